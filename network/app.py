@@ -1,0 +1,115 @@
+"""The factory: settings → extensions → features → error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from network import accounts, conversations, coordination, home, library, meetups, members, notifications, practices, search, themes
+from network.config import ROOT, Settings, load
+from network.kernel import assets, charts, database, drawing, error_pages, guards, health, i18n, responses, text
+from network.members.current import current_member
+
+FEATURES = (home, accounts, members, themes, practices, meetups, library, conversations, notifications, search, coordination)
+
+LARGEST_REQUEST = 2 * 1024 * 1024  # bytes; a practice of seven long parts is a fiftieth of it
+
+
+class Network(Flask):
+    """Flask with one template environment a language."""
+
+    jinja_environment = i18n.TranslatedEnvironment
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """Make the application. `overrides` go into Flask's config last; tests use them for cheap password hashes."""
+    settings = settings or load()
+    app = Network(
+        "network",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(settings.network_instance),
+    )
+    app.config.from_mapping(_config(settings))
+    app.config.from_mapping(overrides)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    assets.init_app(app, ROOT / "static", settings.network_instance)
+    database.db.init_app(app)
+    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    i18n.init_app(app)
+    CSRFProtect(app)
+    _requests(app)
+    responses.init_app(app)
+    error_pages.init_app(app)
+    health.init_app(app)
+    for feature in FEATURES:
+        feature.init_app(app)
+    _templates(app)
+    return app
+
+
+def _config(settings: Settings) -> Mapping[str, Any]:
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False} if settings.database_url.startswith("sqlite") else {"pool_size": 8},
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
+        "RATE_LIMITS": settings.rate_limits == "on",
+    }
+
+
+def _requests(app: Flask) -> None:
+    app.before_request(_begin)
+    app.before_request(guards.login_wall)
+    app.after_request(responses.tagged)
+    app.teardown_request(database.end_request)
+
+
+def _begin() -> ResponseReturnValue | None:
+    """Settle who writes and in which language; answer an unchanged visitor's page at once."""
+    database.end_request()
+    if request.blueprint == "security" and (request.method == "POST" or request.endpoint in accounts.WRITING_GETS):
+        database.begin_writing_request()
+    i18n.language_of_request()
+    return responses.unchanged()
+
+
+def _templates(app: Flask) -> None:
+    def static(path: str) -> str:
+        return f"{app.config['STATIC_AT']}{path}"
+
+    names = {
+        **drawing.GLOBALS, **charts.GLOBALS, "static": static, "nonce": responses.nonce, "both": i18n.both,
+        "settings": app.config["SETTINGS"], "csrf_token": generate_csrf,
+    }  # fmt: skip
+    for environment in i18n.environments(app).values():
+        environment.filters.update(text.FILTERS)
+        environment.globals.update(names)
+        environment.trim_blocks = environment.lstrip_blocks = True
+    app.context_processor(_everywhere)
+
+
+def _everywhere() -> dict[str, Any]:
+    """What every template knows: who reads it."""
+    if "reader" not in g:
+        g.reader = current_member()
+    return {"member": g.reader}

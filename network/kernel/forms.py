@@ -1,0 +1,67 @@
+"""Forms: text is tidied as it comes in, faults are told in the reader's language, what was typed is kept."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from network.kernel.text import tidy, tidy_line
+
+LARGEST_NUMBER = 10_000_000  # hours or euros; more is a slip of the finger
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form whose text fields are tidied: no invisible controls, no stray spaces."""
+
+    class Meta:
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not kind.__name__.startswith(("Password", "Hidden")):
+                tidying = tidy if issubclass(kind, TextAreaField) else tidy_line
+                options.setdefault("filters", [])
+                options["filters"] = [*options["filters"], tidying]
+            return unbound_field.bind(form=form, **options)
+
+    def words(self) -> dict[str, Any]:
+        """What was filled in, without the fields that only carry the form itself."""
+        return {name: value for name, value in self.data.items() if name not in {"csrf_token", "once", "version", "submit", "next"}}
+
+
+class Required(InputRequired):  # type: ignore[misc]
+    """Must hold something that can be seen."""
+
+    def __init__(self, message: Any = None) -> None:
+        super().__init__(message or _l("Fill this in."))
+
+    def __call__(self, form: Any, field: Field) -> None:
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            field.errors[:] = []
+            from wtforms.validators import StopValidation
+
+            raise StopValidation(str(self.message))
+
+
+class Longest(Length):  # type: ignore[misc]
+    """At most so many characters."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max=most, message=_l("This is too long: at most %(max)d characters."))
+        self.field_flags = {}  # a browser's own limit would cut pasted text without a word
+
+
+class Between(NumberRange):  # type: ignore[misc]
+    """A number within bounds, said in words."""
+
+    def __init__(self, least: int, most: int = LARGEST_NUMBER) -> None:
+        super().__init__(least, most, _l("Choose a number from %(min)s to %(max)s."))
+
+
+def once_key() -> str:
+    """A key for one form on one page: whatever is sent twice with it is done once."""
+    return str(uuid.uuid4())

@@ -1,0 +1,67 @@
+"""The doors: every route is closed to visitors unless it says `@public`; where `next=` may lead; who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# Views of libraries that visitors need; ours say @public themselves. A test holds the full list.
+OPEN_LIBRARY_VIEWS = frozenset(
+    {"security.login", "security.register", "security.confirm_email", "security.send_confirmation", "security.forgot_password", "security.reset_password"}
+)
+
+
+def public(view: View) -> View:
+    """Open a view to visitors."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_open(app: Flask, endpoint: str) -> bool:
+    """Whether visitors may come in by this endpoint."""
+    return endpoint in OPEN_LIBRARY_VIEWS or getattr(app.view_functions.get(endpoint), "is_public", False)
+
+
+def login_wall() -> ResponseReturnValue | None:
+    """Send visitors at a closed door to the sign-in page, and back afterwards."""
+    from flask import current_app
+
+    endpoint = request.endpoint
+    if endpoint is None or is_open(current_app, endpoint) or current_user.is_authenticated:
+        return None
+    if wants_json():
+        return jsonify(error="sign-in-required"), 401
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return redirect(url_for("security.login", next=wanted))
+
+
+def wants_json() -> bool:
+    """Whether the caller asks for JSON rather than a page."""
+    accept = request.headers.get("Accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def safe_next(target: str | None, fallback: str = "/") -> str:
+    """Where to go after a form: a path on this host, or the fallback.
+
+    Backslashes and control characters are refused outright: browsers drop a TAB, so `/<TAB>/evil` becomes `//evil`.
+    """
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return fallback
+    if "\\" in target or any(ord(character) < 33 or ord(character) == 127 for character in target):
+        return fallback
+    parts = urlsplit(target)
+    return target if not parts.netloc and not parts.scheme else fallback
+
+
+def not_stored(response: Response) -> Response:
+    """Keep a signed-in page out of every cache."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,135 @@
+"""Two languages. English texts are the keys, Dutch stands in translations/nl; templates are translated when compiled.
+
+A page holds some hundred texts, and looking each of them up on every request cost more than the page itself. So there
+is one template environment a language, in which a constant `_("…")` is replaced by its translation once.
+"""
+
+from __future__ import annotations
+
+import gettext
+from typing import Any
+
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, has_request_context, request
+from flask.templating import Environment as FlaskEnvironment
+from flask_babel import Babel, force_locale
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
+
+from network.config import PACKAGE
+
+LANGUAGES = ("nl", "en")
+COOKIE = "language"
+DIRECTORY = PACKAGE / "translations"
+
+__all__ = ["COOKIE", "LANGUAGES", "force_locale", "init_app", "language", "render", "speak"]
+
+
+def init_app(app: Flask) -> None:
+    """One template environment a language; Flask's own is the Dutch one."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(DIRECTORY)
+    app.config["BABEL_DEFAULT_LOCALE"] = "nl"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
+    Babel(app, locale_selector=_chosen)
+    app.extensions["environments"] = {"nl": app.jinja_env, "en": app.create_jinja_environment()}
+    for code, environment in environments(app).items():
+        environment.add_extension("jinja2.ext.i18n")
+        environment.translations = translations(code)
+        environment.install_gettext_translations(environment.translations, newstyle=True)
+        environment.globals["lang"] = code
+
+
+def environments(app: Flask) -> dict[str, TranslatedEnvironment]:
+    """The template environments by language, to which filters and globals are added."""
+    return app.extensions["environments"]  # type: ignore[no-any-return]
+
+
+def translations(code: str) -> gettext.NullTranslations:
+    """The catalogue of a language; English is the text itself."""
+    if code == "en":
+        return NullTranslations()
+    return Translations.load(str(DIRECTORY), [code])
+
+
+def language() -> str:
+    """The language of this request, or of whoever `force_locale` speaks to."""
+    if has_request_context() and "language" in g:
+        return g.language  # type: ignore[no-any-return]
+    from flask_babel import get_locale
+
+    locale = get_locale()
+    return locale.language if locale and locale.language in LANGUAGES else "nl"
+
+
+def speak(code: str) -> None:
+    """Answer this request in a language from here on."""
+    g.language = code
+
+
+def choose() -> str:
+    """What the reader chose (`?lang=`, then the cookie), else what the browser asks for, else Dutch."""
+    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wish in LANGUAGES:
+            return wish
+    header = request.headers.get("Accept-Language")
+    if not header:
+        return "nl"
+    return request.accept_languages.best_match(LANGUAGES, "nl")
+
+
+def _chosen() -> str | None:
+    return language_of_request() if has_request_context() else None
+
+
+def language_of_request() -> str:
+    """The language that was settled at the start of the request."""
+    if "language" not in g:
+        g.language = choose()
+    return g.language  # type: ignore[no-any-return]
+
+
+def render(template: str, /, language: str | None = None, **context: Any) -> str:
+    """Render a template in the language of the request, or in the one given (mail)."""
+    app = current_app
+    environment = environments(app)[language or (language_of_request() if has_request_context() else "nl")]
+    app.update_template_context(context)
+    return environment.get_template(template).render(context)
+
+
+class TranslatedEnvironment(FlaskEnvironment):
+    """Flask's environment, with constant texts translated at compile time."""
+
+    translations: gettext.NullTranslations = NullTranslations()
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _Translate(self.translations).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
+
+
+class _Translate(NodeTransformer):
+    """`_("text")` becomes the translated text; `_("…%(n)s", n=n)` becomes a format of it, escaping its values."""
+
+    def __init__(self, catalogue: gettext.NullTranslations) -> None:
+        self.catalogue = catalogue
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        if not (isinstance(node.node, nodes.Name) and node.node.name in {"_", "gettext"} and len(node.args) == 1):
+            return node
+        key = node.args[0]
+        if not isinstance(key, nodes.Const) or node.dyn_args or node.dyn_kwargs:
+            return node
+        text = self.catalogue.gettext(key.value)
+        if not node.kwargs:
+            return nodes.MarkSafeIfAutoescape(nodes.Const(str(text) % {}), lineno=node.lineno)
+        values = nodes.Dict([nodes.Pair(nodes.Const(each.key), each.value) for each in node.kwargs], lineno=node.lineno)
+        safe = nodes.MarkSafeIfAutoescape(nodes.Const(text), lineno=node.lineno)
+        return nodes.Mod(safe, values, lineno=node.lineno)
+
+
+def both(words: dict[str, Any] | None, code: str | None = None) -> Any:
+    """The text of a `{"nl": …, "en": …}` pair in the reader's language, Dutch where a translation is missing."""
+    if not words:
+        return ""
+    return words.get(code or language()) or words.get("nl") or ""
+
+

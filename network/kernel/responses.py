@@ -1,0 +1,135 @@
+"""What every answer carries: security headers with a nonce of its own, compression, a tag for visitors' pages."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import secrets
+import threading
+
+import zstandard
+from flask import Flask, Response, current_app, g, request, session
+from sqlalchemy import text
+
+from network.kernel import clock
+from network.kernel.database import db, is_postgresql
+from network.kernel.i18n import COOKIE, LANGUAGES, language_of_request
+
+SMALLEST_TO_COMPRESS = 400  # bytes; below, the header costs more than is gained
+COMPRESSED = ("text/", "application/json", "image/svg+xml", "application/atom+xml")
+A_YEAR = 31_536_000  # seconds
+
+_local = threading.local()
+
+
+def init_app(app: Flask) -> None:
+    """Add the headers, in this order, to every answer."""
+    app.after_request(_secure)
+    app.after_request(_remember_language)
+    app.after_request(_compress)
+
+
+def nonce() -> str:
+    """The nonce that this answer's scripts carry."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return g.csp_nonce  # type: ignore[no-any-return]
+
+
+def _policy() -> str:
+    script = f"'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'none'"
+    return (
+        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def _secure(response: Response) -> Response:
+    headers = response.headers
+    if response.status_code != 304:  # a 304 keeps the stored page, so it must keep that page's nonce as well
+        headers.setdefault("Content-Security-Policy", _policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-cache" if response.status_code == 304 or "ETag" in headers else "no-store"
+    return response
+
+
+def _remember_language(response: Response) -> Response:
+    wish = request.args.get("lang") if request.query_string else None
+    if wish in LANGUAGES:
+        response.set_cookie(
+            COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"]
+        )
+    return response
+
+
+def _compress(response: Response) -> Response:
+    if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
+        return response
+    if not response.mimetype.startswith(COMPRESSED):
+        return response
+    body = response.get_data()
+    if len(body) < SMALLEST_TO_COMPRESS:
+        return response
+    response.vary.add("Accept-Encoding")
+    accepted = request.headers.get("Accept-Encoding", "")
+    if "zstd" in accepted:
+        response.set_data(_zstd().compress(body))
+        response.headers["Content-Encoding"] = "zstd"
+    elif "gzip" in accepted:
+        response.set_data(gzip.compress(body, compresslevel=4, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _zstd() -> zstandard.ZstdCompressor:
+    if not hasattr(_local, "zstd"):  # one a thread: a compressor must not be shared
+        _local.zstd = zstandard.ZstdCompressor(level=3)
+    return _local.zstd  # type: ignore[no-any-return]
+
+
+def is_plain_visit() -> bool:
+    """Whether this is a visitor without a session reading a page, which others may get the same answer to."""
+    return request.method in ("GET", "HEAD") and not session and "_flashes" not in session
+
+
+def unchanged() -> Response | None:
+    """A 304 for a visitor whose page is still the newest: costs one statement. Call before doing any work."""
+    wanted = request.headers.get("If-None-Match")
+    if wanted and is_plain_visit() and wanted == _tag():
+        response = Response(status=304)
+        response.headers["ETag"] = wanted
+        return response
+    return None
+
+
+def tagged(response: Response) -> Response:
+    """Give a visitor's page the tag by which it is known again."""
+    if response.status_code == 200 and response.mimetype == "text/html" and is_plain_visit():
+        response.headers["ETag"] = _tag()
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.vary.update(("Cookie", "Accept-Language"))
+    return response
+
+
+def _tag() -> str:
+    """Address, language, build, the hour (pages say "tomorrow") and the database's own version, as a weak tag."""
+    if "page_tag" not in g:
+        what = (
+            request.full_path, request.headers.get("HX-Request", ""), language_of_request(),
+            current_app.config["BUILD"], clock.now().strftime("%Y%m%d%H"), _database_version(),
+        )  # fmt: skip
+        g.page_tag = f'W/"{hashlib.blake2b(repr(what).encode(), digest_size=12).hexdigest()}"'
+    return g.page_tag  # type: ignore[no-any-return]
+
+
+def _database_version() -> str:
+    """A text that changes with every commit: PostgreSQL's snapshot, or our own counter on SQLite."""
+    statement = "SELECT pg_current_snapshot()::text" if is_postgresql() else "SELECT number FROM change_counter"
+    return str(db.session.execute(text(statement)).scalar())

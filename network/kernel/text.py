@@ -1,0 +1,169 @@
+"""Text as people type it: cleaned when it comes in, shown through one filter; names in addresses; dates and numbers.
+
+Members write plain text with three habits that everybody has: a blank line starts a paragraph, a line that begins with
+"- " is a point of a list, and **two stars** make bold. Everything else is shown as typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from network.kernel import clock
+from network.kernel.i18n import language
+
+# Controls that reorder or hide text: what a reader sees would not be what is stored.
+_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
+_LINK = re.compile(r"(?<![\w/@])https?://[^\s<>\"'’”]+[^\s<>\"'’”.,;:!?)\]]")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*\*")
+
+
+def tidy(text: str | None) -> str:
+    """Text for one field of several lines: invisible controls out, line ends alike, ends trimmed."""
+    if not text:
+        return ""
+    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(r"\n{3,}", "\n\n", unicodedata.normalize("NFC", text)).strip()
+
+
+def tidy_line(text: str | None) -> str:
+    """Text for one line: as `tidy`, with every run of white space one space."""
+    return " ".join(tidy(text).split())
+
+
+def slugify(text: str, fallback: str = "x", longest: int = 60) -> str:
+    """The readable part of an address: ascii letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:longest].strip("-")
+    return slug or fallback
+
+
+def free_slug(text: str, taken: Callable[[str], bool], fallback: str = "x") -> str:
+    """A slug that nothing has yet: the plain one, else with the first free number."""
+    slug = slugify(text, fallback)
+    if not taken(slug):
+        return slug
+    return next(each for n in range(2, 1_000_000) if not taken(each := f"{slug}-{n}"))
+
+
+def prose(text: str | None) -> Markup:
+    """Typed text as HTML: paragraphs, lists, bold and links; all else is escaped. The one filter for members' text."""
+    blocks: Iterable[str] = re.split(r"\n\s*\n", text.strip()) if text else ()
+    return Markup("\n").join(_block(block) for block in blocks)
+
+
+def _block(block: str) -> Markup:
+    parts: list[Markup] = []
+    lines, points = [], []
+    for line in block.split("\n"):
+        if line.lstrip().startswith(("- ", "* ", "• ")):
+            parts += _paragraph(lines)
+            lines = []
+            points.append(_inline(line.lstrip()[2:]))
+        else:
+            parts += _list(points)
+            points = []
+            lines.append(_inline(line))
+    return Markup("").join([*parts, *_paragraph(lines), *_list(points)])
+
+
+def _paragraph(lines: list[Markup]) -> list[Markup]:
+    return [Markup("<p>%s</p>") % Markup("<br>").join(lines)] if lines else []
+
+
+def _list(points: list[Markup]) -> list[Markup]:
+    if not points:
+        return []
+    return [Markup('<ul class="dash">%s</ul>') % Markup("").join(Markup("<li>%s</li>") % point for point in points)]
+
+
+def _inline(line: str) -> Markup:
+    out, at = [], 0
+    for link in _LINK.finditer(line):
+        out += [_bold(line[at : link.start()]), Markup('<a href="%s" rel="nofollow ugc noopener">%s</a>') % (link[0], link[0])]
+        at = link.end()
+    return Markup("").join([*out, _bold(line[at:])])
+
+
+def _bold(text: str) -> Markup:
+    return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(text))))  # noqa: S704  escaped on the same line
+
+
+MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+DAYS = {
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+SHORT_MONTHS = {
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+}
+SHORT_DAYS = {"nl": "ma di wo do vr za zo".split(), "en": "Mon Tue Wed Thu Fri Sat Sun".split()}
+
+
+def _day(value: datetime | date) -> date:
+    return clock.local(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: datetime | date, code: str | None = None) -> str:
+    """1 mei 2025."""
+    at = _day(value)
+    return f"{at.day} {MONTHS[code or language()][at.month - 1]} {at.year}"
+
+
+def weekday(value: datetime | date, code: str | None = None) -> str:
+    """donderdag 10 december 2026."""
+    return f"{DAYS[code or language()][_day(value).weekday()]} {day(value, code)}"
+
+
+def short_day(value: datetime | date, code: str | None = None) -> str:
+    """10 dec."""
+    at = _day(value)
+    return f"{at.day} {SHORT_MONTHS[code or language()][at.month - 1]}"
+
+
+def clock_time(value: datetime) -> str:
+    """14:30 in Amsterdam."""
+    return clock.local(value).strftime("%H:%M")
+
+
+def moment(value: datetime, code: str | None = None) -> str:
+    """donderdag 10 december 2026, 15:30."""
+    return f"{weekday(value, code)}, {clock_time(value)}"
+
+
+def number(value: float | int, code: str | None = None) -> str:
+    """1.500 in Dutch, 1,500 in English; decimals only where there are any."""
+    text = f"{value:,}" if isinstance(value, int) or not float(value).is_integer() else f"{int(value):,}"
+    return text.translate(str.maketrans(",.", ".,")) if (code or language()) == "nl" else text
+
+
+def euros(value: int, code: str | None = None) -> str:
+    """€ 1.500 (whole euros)."""
+    return f"€\u00a0{number(value, code)}"
+
+
+def initials(name: str) -> str:
+    """Two letters for a face: of the first and the last word."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return ((words[0][:1] + (words[-1][:1] if len(words) > 1 else "")) if words else "?").upper()
+
+
+def shorten(text: str, longest: int = 160) -> str:
+    """The beginning of a text, cut at a word."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "prose": prose, "day": day, "weekday": weekday, "short_day": short_day, "clock_time": clock_time,
+    "moment": moment, "number": number, "euros": euros, "initials": initials, "shorten": shorten,
+}

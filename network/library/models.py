@@ -1,0 +1,47 @@
+"""Publication and Finding: the imported file, one row for the report and one for each of its questions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from network.kernel import clock
+from network.kernel.database import IDS_NEVER_RECUR, Model
+
+
+class Publication(Model):
+    """A report in the library. `words` holds title, design, limits, chapters and concepts as in its file."""
+
+    __tablename__ = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    year: Mapped[int]
+    n: Mapped[int | None]
+    words: Mapped[dict[str, Any]]
+    imported_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def path(self) -> str:
+        return f"/library/{self.key}"
+
+
+class Finding(Model):
+    """One question of a publication with its figures. `words` holds everything that is read, as in the file."""
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("publication_id", "key"), Index("ix_finding_order", "publication_id", "position"), IDS_NEVER_RECUR)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(60))
+    section: Mapped[str] = mapped_column(String(12))  # the report's own number, 4.1.6
+    chapter: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    words: Mapped[dict[str, Any]]
+
+    publication: Mapped[Publication] = relationship(lazy="raise")

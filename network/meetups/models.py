@@ -1,0 +1,117 @@
+"""Meetup and Signup."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from network.kernel import clock
+from network.kernel.database import IDS_NEVER_RECUR, Model
+from network.members.models import Member, Organisation
+from network.themes.models import Theme
+
+IN_PERSON, ONLINE, HYBRID = "in_person", "online", "hybrid"
+FOR_THEME, FOR_NETWORK = "theme", "network"
+SEATED, OFFERED, WAITING, WITHDRAWN = "seated", "offered", "waiting", "withdrawn"
+
+
+class Meetup(Model):
+    """A scheduled gathering. `taken` counts seated and offered places, `waiting` the line behind them."""
+
+    __tablename__ = "meetup"
+    __table_args__ = (
+        Index("ix_meetup_calendar", "cancelled_at", "starts_at", "id"),
+        Index("ix_meetup_theme", "theme_id", "starts_at", "id"),
+        CheckConstraint("taken >= 0 AND taken <= capacity", name="never_oversold"),
+        CheckConstraint("waiting >= 0", name="line_not_negative"),
+        IDS_NEVER_RECUR,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    once: Mapped[str | None] = mapped_column(String(36), unique=True)  # the form's own key: sent twice, made once
+    uid: Mapped[str] = mapped_column(String(64), unique=True)  # the calendar entry's own, for life
+    sequence: Mapped[int] = mapped_column(default=0)  # up at every change that a calendar must know of
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"))
+    planner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    language: Mapped[str] = mapped_column(String(2), default="nl")
+    title: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(16))
+    mode: Mapped[str] = mapped_column(String(10))
+    audience: Mapped[str] = mapped_column(String(10), default=FOR_NETWORK)  # who may sign up
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(120), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    link: Mapped[str] = mapped_column(String(500), default="")  # only those seated see it
+    description: Mapped[str] = mapped_column(Text, default="")
+    bring: Mapped[str] = mapped_column(String(200), default="")
+    programme: Mapped[list[Any]] = mapped_column(default=list)  # [time as "15:30", what]
+    outcome: Mapped[str] = mapped_column(Text, default="")  # what came of it, told afterwards
+    capacity: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+    last_place: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    theme: Mapped[Theme | None] = relationship(lazy="raise")
+    host: Mapped[Organisation | None] = relationship(lazy="raise")
+    planner: Mapped[Member] = relationship(lazy="raise")
+
+    @property
+    def path(self) -> str:
+        return f"/meetups/{self.slug}"
+
+    @property
+    def seats_left(self) -> int:
+        return self.capacity - self.taken
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= clock.now()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+
+class Signup(Model):
+    """A Member's place at a Meetup. `place` orders the line and is never given out twice."""
+
+    __tablename__ = "signup"
+    __table_args__ = (
+        UniqueConstraint("meetup_id", "member_id"),
+        Index("ix_signup_line", "meetup_id", "status", "place"),
+        Index("ix_signup_member", "member_id", "status"),
+        IDS_NEVER_RECUR,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meetup_id: Mapped[int] = mapped_column(ForeignKey("meetup.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    status: Mapped[str] = mapped_column(String(10))
+    place: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    offer_until: Mapped[datetime | None]
+    invited: Mapped[bool] = mapped_column(default=False)  # a calendar entry has gone out, so a withdrawal must cancel it
+
+    meetup: Mapped[Meetup] = relationship(lazy="raise")
+    member: Mapped[Member] = relationship(lazy="raise")

@@ -1,0 +1,43 @@
+"""`notify`: tell a member something, in the transaction of whatever happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from network.kernel import clock
+from network.kernel.database import db, transactional
+from network.members.models import Member
+from network.notifications.models import NO_MAIL, QUEUED, Notification
+
+
+@transactional
+def notify(
+    member: Member | int, kind: str, *, path: str = "", once: str | None = None, inbox: bool = True, mail: bool = True,
+    due_at: datetime | None = None, **facts: Any,
+) -> Notification | None:  # fmt: skip
+    """Write one line to one member; `kind` names its templates (`<feature>/notices/<kind>`), `facts` are its words.
+
+    `once` is a key that makes a repeat of the same news harmless: then nothing is written and None is given.
+    """
+    if once is not None and db.session.scalar(select(Notification.id).where(Notification.once == once)):
+        return None
+    row = Notification(
+        member_id=member if isinstance(member, int) else member.id,
+        kind=kind, path=path, once=once, facts=facts, in_inbox=inbox,
+        mail_state=QUEUED if mail else NO_MAIL, due_at=due_at or clock.now(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+@transactional
+def read(member: Member, notification_id: str | None = None) -> None:
+    """Mark one notification of a member as read, or all of them."""
+    mine = update(Notification).where(Notification.member_id == member.id, Notification.read_at.is_(None))
+    if notification_id is not None:
+        mine = mine.where(Notification.id == notification_id)
+    db.session.execute(mine.values(read_at=clock.now()))

@@ -1,0 +1,102 @@
+"""Practice and Replication."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from network.kernel import clock
+from network.kernel.database import IDS_NEVER_RECUR, Model
+from network.members.models import Member, Organisation
+from network.themes.models import Theme
+
+DRAFT, PUBLISHED, ARCHIVED = "draft", "published", "archived"
+WORKED, DID_NOT_WORK = "worked", "did_not_work"
+FOR_THEME, FOR_NETWORK, FOR_ALL = "theme", "network", "open"
+
+
+class Practice(Model):
+    """A practice in its fixed parts. Amounts are whole euros, times are hours and weeks; none means not known."""
+
+    __tablename__ = "practice"
+    __table_args__ = (
+        Index("ix_practice_list", "state", "published_at", "id"),
+        Index("ix_practice_theme", "theme_id", "state", "published_at", "id"),
+        IDS_NEVER_RECUR,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    once: Mapped[str | None] = mapped_column(String(36), unique=True)  # the form's own key: sent twice, made once
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    language: Mapped[str] = mapped_column(String(2), default="nl")
+    state: Mapped[str] = mapped_column(String(10), default=DRAFT)
+    audience: Mapped[str] = mapped_column(String(10), default=FOR_NETWORK)
+    outcome: Mapped[str] = mapped_column(String(12), default=WORKED)
+
+    title: Mapped[str] = mapped_column(String(120))
+    summary: Mapped[str] = mapped_column(String(300), default="")
+    problem: Mapped[str] = mapped_column(Text, default="")
+    action: Mapped[str] = mapped_column(Text, default="")
+    cost: Mapped[str] = mapped_column(Text, default="")
+    hours: Mapped[int | None]
+    euros: Mapped[int | None] = mapped_column(BigInteger)
+    weeks: Mapped[int | None]
+    result: Mapped[str] = mapped_column(Text, default="")
+    effect_figure: Mapped[str] = mapped_column(String(24), default="")
+    effect_text: Mapped[str] = mapped_column(String(160), default="")
+    went_wrong: Mapped[str] = mapped_column(Text, default="")
+    advice: Mapped[str] = mapped_column(Text, default="")
+    ask_member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    ask_when: Mapped[str] = mapped_column(String(160), default="")
+    facets: Mapped[dict[str, Any]]  # orientations, level, stimuli, forms, generations: the study's own words
+
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now)
+    published_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    comment_count: Mapped[int] = mapped_column(default=0)
+    applied_count: Mapped[int] = mapped_column(default=0)  # other firms that report having applied it
+    again_count: Mapped[int] = mapped_column(default=0)  # those of them that would do it again
+    maturity: Mapped[str] = mapped_column(String(10), default="idea")  # computed from the two above and the firms' spread
+    chain: Mapped[list[Any]] = mapped_column(default=list)  # [organisation slug, would do it again], in order of report
+
+    theme: Mapped[Theme] = relationship(lazy="raise")
+    author: Mapped[Member] = relationship(foreign_keys=[author_id], lazy="raise")
+    ask_member: Mapped[Member | None] = relationship(foreign_keys=[ask_member_id], lazy="raise")
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+    @property
+    def path(self) -> str:
+        return f"/practices/{self.slug}"
+
+
+class Replication(Model):
+    """Another firm's report that it applied a practice; one a firm. Withdrawn ones no longer count."""
+
+    __tablename__ = "replication"
+    __table_args__ = (UniqueConstraint("practice_id", "organisation_id"), IDS_NEVER_RECUR)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    again: Mapped[bool]
+    adapted: Mapped[str] = mapped_column(Text, default="")
+    changed: Mapped[str] = mapped_column(Text, default="")
+    went_wrong: Mapped[str] = mapped_column(Text, default="")
+    hours: Mapped[int | None]
+    euros: Mapped[int | None] = mapped_column(BigInteger)
+    weeks: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+    member: Mapped[Member] = relationship(lazy="raise")

@@ -1,0 +1,20 @@
+"""SearchText: the stems of a node. SQLite finds them by FTS5, PostgreSQL by tsvector('simple'); see the migration."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from network.kernel.database import Model
+
+
+class SearchText(Model):
+    """What is searched of a node: stems for finding, the plain text for the excerpt."""
+
+    __tablename__ = "search_text"
+    __table_args__ = {}
+
+    node_id: Mapped[int] = mapped_column(ForeignKey("node.id", ondelete="CASCADE"), primary_key=True)
+    heading_stems: Mapped[str] = mapped_column(Text)
+    body_stems: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,15 @@
+"""Theme groups and who belongs to them.
+
+An open theme takes anybody in; one on request asks a question first; a closed one is not even seen by others, not by the
+administrator either. Numbers on a theme's tile are stored counters, kept by the verbs, so that a list costs one statement.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from network.themes.views import blueprint
+
+    app.register_blueprint(blueprint)

@@ -1,0 +1,5 @@
+"""The kinds of Notification that themes give."""
+
+JOIN_ASKED = "themes.join_asked"
+JOIN_GRANTED = "themes.join_granted"
+JOIN_DECLINED = "themes.join_declined"

@@ -1,0 +1,130 @@
+"""Pages of themes: the list, one theme, joining and leaving, and opening or changing one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from network.kernel.errors import ChangedMeanwhile, require
+from network.kernel.forms import once_key
+from network.kernel.guards import public
+from network.kernel.i18n import render
+from network.links.queries import linked_to
+from network.members.current import current_member, signed_in
+from network.themes import panels, policy, queries, services
+from network.themes.forms import JoinForm, ThemeForm
+from network.themes.models import ASKED, ON_REQUEST
+
+blueprint = Blueprint("themes", __name__)
+
+
+@blueprint.get("/themes")
+@public
+def index() -> ResponseReturnValue:
+    reader = current_member()
+    return render("themes/index.html", themes=queries.themes_for(reader), may_open=policy.may_open(reader))
+
+
+@blueprint.get("/themes/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    reader = current_member()
+    theme = queries.theme_for(reader, slug)
+    return render(
+        "themes/show.html",
+        theme=theme,
+        belongs=policy.belongs(reader, theme),
+        may_coordinate=policy.may_coordinate(reader, theme),
+        panels=[panel(theme, reader) for panel in panels.all_of_them()],
+        organisations=queries.organisations_in(theme) if reader else [],
+        findings=[node for node in linked_to("theme", theme.id, reader) if node.kind == "finding"],
+        asked=reader is not None and queries.has_asked(reader, theme),
+    )
+
+
+@blueprint.get("/themes/<slug>/join")
+def ask(slug: str) -> ResponseReturnValue:
+    theme = queries.theme_for(signed_in(), slug)
+    return render("themes/join.html", theme=theme, form=JoinForm())
+
+
+@blueprint.post("/themes/<slug>/membership")
+def join(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    theme = queries.theme_for(member, slug)
+    form = JoinForm()
+    if theme.access == ON_REQUEST and not policy.belongs(member, theme) and not form.validate_on_submit():
+        return render("themes/join.html", theme=theme, form=form), 422
+    membership = services.join(theme, member, form.answer.data or "")
+    if membership.state == ASKED:
+        flash(_("Your request is with the coordinator. You get a message when there is an answer."))
+    else:
+        flash(_("Welcome. You take part in this theme now."))
+    return redirect(theme.path)
+
+
+@blueprint.post("/themes/<slug>/membership/departure")
+def leave(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    theme = queries.theme_for(member, slug)
+    services.leave(theme, member)
+    flash(_("You no longer take part in this theme. What you wrote stays."))
+    return redirect("/themes" if not policy.may_see(None, theme) else theme.path)
+
+
+@blueprint.get("/themes/<slug>/requests")
+def requests(slug: str) -> ResponseReturnValue:
+    theme = queries.theme_for(signed_in(), slug)
+    require(policy.may_coordinate(signed_in(), theme))
+    return render("themes/requests.html", theme=theme, requests=queries.asking_to_join(theme))
+
+
+@blueprint.post("/themes/<slug>/requests/<int:member_id>/<any(grant, decline):answer>")
+def answer(slug: str, member_id: int, answer: str) -> ResponseReturnValue:
+    theme = queries.theme_for(signed_in(), slug)
+    require(policy.may_coordinate(signed_in(), theme))
+    (services.grant if answer == "grant" else services.decline)(theme, member_id)
+    return redirect(f"{theme.path}/requests")
+
+
+@blueprint.get("/themes/new")
+def new() -> ResponseReturnValue:
+    require(policy.may_open(signed_in()))
+    return render("themes/edit.html", form=ThemeForm(once=once_key()), theme=None)
+
+
+@blueprint.post("/themes")
+def create() -> ResponseReturnValue:
+    require(policy.may_open(signed_in()))
+    form = ThemeForm()
+    if not form.validate_on_submit():
+        return render("themes/edit.html", form=form, theme=None), 422
+    theme = services.open_theme(signed_in(), once=form.once.data or None, **form.words())
+    flash(_("The theme is open. Tell the first firms that would fit."))
+    return redirect(theme.path)
+
+
+@blueprint.get("/themes/<slug>/edit")
+def edit(slug: str) -> ResponseReturnValue:
+    theme = queries.theme_for(signed_in(), slug)
+    require(policy.may_coordinate(signed_in(), theme))
+    return render("themes/edit.html", form=ThemeForm(obj=theme), theme=theme)
+
+
+@blueprint.post("/themes/<slug>")
+def update(slug: str) -> ResponseReturnValue:
+    theme = queries.theme_for(signed_in(), slug)
+    require(policy.may_coordinate(signed_in(), theme))
+    form = ThemeForm()
+    if not form.validate_on_submit():
+        return render("themes/edit.html", form=form, theme=theme), 422
+    try:
+        services.change(theme, int(form.version.data or 0), **form.words())
+    except ChangedMeanwhile as refusal:
+        form.form_errors.append(str(refusal.words))
+        form.version.data = form.version.raw_data = None
+        return render("themes/edit.html", form=form, theme=theme, changed_meanwhile=True), 409
+    flash(_("Saved."))
+    return redirect(theme.path)
+
