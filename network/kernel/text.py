@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -94,6 +95,15 @@ def _bold(text: str) -> Markup:
     return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(text))))  # noqa: S704  escaped on the same line
 
 
+def marked(text: str, found: Iterable[tuple[int, int]]) -> Markup:
+    """A piece of text with the places that somebody looked for in <mark>; all of it is escaped."""
+    out, at = [], 0
+    for begin, end in found:
+        out += [escape(text[at:begin]), Markup("<mark>%s</mark>") % text[begin:end]]
+        at = end
+    return Markup("").join([*out, escape(text[at:])])
+
+
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
     "en": "January February March April May June July August September October November December".split(),
@@ -124,6 +134,21 @@ def weekday(value: datetime | date, code: str | None = None) -> str:
     return f"{DAYS[code or language()][_day(value).weekday()]} {day(value, code)}"
 
 
+def month_name(value: date, code: str | None = None) -> str:
+    """december 2026."""
+    return f"{MONTHS[code or language()][value.month - 1]} {value.year}"
+
+
+def day_names() -> list[str]:
+    """The days of the week in full, Monday first."""
+    return DAYS[language()]
+
+
+def query(values: dict[str, str]) -> str:
+    """The part of an address after the question mark, without what is empty."""
+    return urlencode({name: value for name, value in values.items() if value})
+
+
 def short_day(value: datetime | date, code: str | None = None) -> str:
     """10 dec."""
     at = _day(value)
@@ -151,6 +176,21 @@ def euros(value: int, code: str | None = None) -> str:
     return f"€\u00a0{number(value, code)}"
 
 
+def date_block(value: datetime) -> Markup:
+    """The date as a block of an agenda: weekday, large day, month."""
+    at, code = _day(value), language()
+    return Markup('<time class="day" datetime="%s"><span>%s</span><b>%s</b><span>%s</span></time>') % (
+        at.isoformat(), SHORT_DAYS[code][at.weekday()], at.day, SHORT_MONTHS[code][at.month - 1]
+    )  # fmt: skip
+
+
+def ordinal(place: int, code: str | None = None) -> str:
+    """A place in line: 3e in Dutch, 3rd in English."""
+    if (code or language()) == "nl":
+        return f"{place}e"
+    return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10 if place % 100 not in (11, 12, 13) else 0, 'th') }"
+
+
 def initials(name: str) -> str:
     """Two letters for a face: of the first and the last word."""
     words = [word for word in name.split() if word[:1].isalnum()]
@@ -165,5 +205,6 @@ def shorten(text: str, longest: int = 160) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "prose": prose, "day": day, "weekday": weekday, "short_day": short_day, "clock_time": clock_time,
-    "moment": moment, "number": number, "euros": euros, "initials": initials, "shorten": shorten,
+    "moment": moment, "from_iso": datetime.fromisoformat, "month_name": month_name, "query": query, "number": number, "euros": euros, "initials": initials, "date_block": date_block, "ordinal": ordinal, "shorten": shorten,
 }
+GLOBALS: dict[str, Callable[..., Any]] = {"day_names": day_names}

@@ -1,0 +1,112 @@
+"""What somebody may find, by kind, in one statement and in their own rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import Select, cast, column, func, literal_column, select, table
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from network.kernel.database import db, is_postgresql
+from network.links.models import Node
+from network.links.queries import open_to
+from network.members.models import Member
+from network.search.asking import FTS5, TSQUERY, Asked, read, written
+from network.search.excerpts import excerpt, mark
+from network.search.models import SearchText
+
+KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")  # in the order in which they stand
+MOST_OF_A_KIND = 6  # where all kinds stand on one page
+MOST_RANKED = 1_000  # hits; finding and ranking more costs time and changes no first page
+MOST_READ = 6_000  # characters of a text in which an excerpt is looked for
+HEADING, BODY = 6.0, 1.0  # how much a found word weighs there
+
+_fts = table("fts_search", column("rowid"))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found."""
+
+    kind: str
+    path: str
+    title: Markup
+    line: str
+    excerpt: Markup
+    theme_id: int | None
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found of one kind: the best of them, and how many there are."""
+
+    kind: str
+    found: int
+    hits: Sequence[Hit]
+
+    @property
+    def are_more(self) -> bool:
+        return self.found > len(self.hits)
+
+
+def search_for(reader: Member | None, text: str, most: int = 20, kind: str | None = None) -> Sequence[Hits]:
+    """The best hits that the reader may see, grouped by kind; of all kinds a few each, or `most` of one kind."""
+    asked = read(text)
+    if not asked.groups:
+        return []
+    found = _on_postgresql(asked, reader, kind) if is_postgresql() else _on_sqlite(asked, reader, kind)
+    rows = db.session.execute(_best(found, MOST_OF_A_KIND if kind is None else most)).all()
+    in_order = sorted(rows, key=lambda row: (KINDS.index(row.Node.kind), row.place))
+    return [_group(each, list(of_kind), asked) for each, of_kind in groupby(in_order, lambda row: row.Node.kind)]
+
+
+def _on_sqlite(asked: Asked, reader: Member | None, kind: str | None) -> Select[Any]:
+    """The newest hits with their rank, best lowest."""
+    whole = literal_column("fts_search")
+    rank = func.bm25(whole, HEADING, BODY).label("rank")
+    hits = select(Node.id, Node.kind, rank).select_from(_fts).join(Node, Node.id == _fts.c.rowid)
+    newest = hits.where(whole.op("MATCH")(written(asked, FTS5))).order_by(_fts.c.rowid.desc())
+    return _seen(newest, reader, kind)
+
+
+def _on_postgresql(asked: Asked, reader: Member | None, kind: str | None) -> Select[Any]:
+    vector = literal_column("search_text.fts_vector", TSVECTOR)
+    wanted = func.to_tsquery("simple", written(asked, TSQUERY))
+    weights = cast([0.0, 0.0, BODY / 10, HEADING / 10], _floats())
+    hits = select(Node.id, Node.kind, (-func.ts_rank(weights, vector, wanted)).label("rank"))
+    return _seen(hits.join(SearchText, SearchText.node_id == Node.id).where(vector.op("@@")(wanted)), reader, kind)
+
+
+def _floats() -> Any:
+    from sqlalchemy.dialects.postgresql import ARRAY, REAL
+
+    return ARRAY(REAL)
+
+
+def _seen(hits: Select[Any], reader: Member | None, kind: str | None) -> Select[Any]:
+    """Of these hits the ones that the reader may know of."""
+    kinds = Node.kind.in_(KINDS) if kind is None else Node.kind == kind
+    return hits.where(open_to(reader), kinds).limit(MOST_RANKED)
+
+
+def _best(found: Select[Any], most: int) -> Select[Any]:
+    """The best of each kind, with what is shown of them."""
+    hit = found.subquery()
+    of_kind = {"partition_by": hit.c.kind}
+    place = func.row_number().over(order_by=(hit.c.rank, hit.c.id.desc()), **of_kind).label("place")
+    placed = select(hit.c.id, place, func.count().over(**of_kind).label("found")).subquery()
+    shown = select(Node, func.substr(SearchText.body, 1, MOST_READ).label("body"), placed.c.found, placed.c.place)
+    joined = shown.join(placed, placed.c.id == Node.id).join(SearchText, SearchText.node_id == Node.id)
+    return joined.where(placed.c.place <= most)
+
+
+def _group(kind: str, rows: Sequence[Any], asked: Asked) -> Hits:
+    return Hits(kind, rows[0].found, [_hit(row.Node, row.body, asked) for row in rows])
+
+
+def _hit(node: Node, body: str, asked: Asked) -> Hit:
+    return Hit(node.kind, node.path, mark(node.title, asked), node.line, excerpt(body, asked), node.theme_id)
