@@ -1,4 +1,4 @@
-"""What somebody typed in the box, as groups of terms that must all be found; and that, in the words of each database.
+"""What somebody typed in the box, as groups of terms that must all be found, in the words of each database.
 
 Only letters and digits get through, each term in quotes: nothing that is typed can be an operator.
 """
@@ -36,7 +36,8 @@ class Asked:
     @property
     def terms(self) -> frozenset[str]:
         """Every term by which something may have been found, for marking it."""
-        return frozenset(term for group in self.groups for way in group.alternatives for terms in way for term in terms)
+        ways = (way for group in self.groups for way in group.alternatives)
+        return frozenset(term for way in ways for terms in way for term in terms)
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -63,8 +64,7 @@ def _meaning(words: Sequence[str], at: int) -> tuple[int, tuple[Alternative, ...
     for length in range(min(_longest_synonym(), len(words) - at), 0, -1):
         also = _synonyms().get(_key(words[at : at + length]), ())
         if also:
-            own = _ways(words[at]) if length == 1 else (_all_of(words[at : at + length]),)
-            return length, tuple(dict.fromkeys((*own, *also)))
+            return length, tuple(dict.fromkeys((*_own_ways(words[at : at + length]), *also)))
     return 1, _ways(words[at])
 
 
@@ -75,8 +75,8 @@ def _ways(word: str) -> tuple[Alternative, ...]:
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
-def _all_of(words: Sequence[str]) -> Alternative:
-    return tuple(terms_of(pieces_of(word)[0]) for word in words)
+def _own_ways(words: Sequence[str]) -> tuple[Alternative, ...]:
+    return _ways(words[0]) if len(words) == 1 else (tuple(terms_of(pieces_of(word)[0]) for word in words),)
 
 
 def _key(words: Sequence[str]) -> Terms:
@@ -94,7 +94,7 @@ def _synonyms() -> dict[Terms, tuple[Alternative, ...]]:
     known: dict[Terms, tuple[Alternative, ...]] = {}
     for line in lines_of("synonyms.txt"):
         members = [_telling(words_in(member)) for member in line.split("=")]
-        ways = [way for words in members for way in (_ways(words[0]) if len(words) == 1 else (_all_of(words),))]
+        ways = [way for words in members for way in _own_ways(words)]
         for words in members:
             known[_key(words)] = tuple(dict.fromkeys((*known.get(_key(words), ()), *ways)))
     return known

@@ -1,4 +1,4 @@
-"""SearchText: the stems of a node. SQLite finds them by FTS5, PostgreSQL by tsvector('simple'); see the migration."""
+"""SearchText: the stems of a node, found by FTS5 on SQLite and by tsvector('simple') on PostgreSQL."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, cast, column, func, literal_column, select, table
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import REAL, ColumnElement, Select, cast, column, func, literal_column, select, table
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from network.kernel.database import db, is_postgresql
 from network.links.models import Node
@@ -19,7 +19,7 @@ from network.search.asking import FTS5, TSQUERY, Asked, read, written
 from network.search.excerpts import excerpt, mark
 from network.search.models import SearchText
 
-KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")  # in the order in which they stand
+KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")  # as they stand on the page
 MOST_OF_A_KIND = 6  # where all kinds stand on one page
 MOST_RANKED = 1_000  # hits; finding and ranking more costs time and changes no first page
 MOST_READ = 6_000  # characters of a text in which an excerpt is looked for
@@ -54,19 +54,19 @@ class Hits:
 
 
 def search_for(reader: Member | None, text: str, most: int = 20, kind: str | None = None) -> Sequence[Hits]:
-    """The best hits that the reader may see, grouped by kind; of all kinds a few each, or `most` of one kind."""
+    """The best hits that the reader may see: a few of each kind, or `most` of one."""
     asked = read(text)
     if not asked.groups:
         return []
     found = _on_postgresql(asked, reader, kind) if is_postgresql() else _on_sqlite(asked, reader, kind)
     rows = db.session.execute(_best(found, MOST_OF_A_KIND if kind is None else most)).all()
     in_order = sorted(rows, key=lambda row: (KINDS.index(row.Node.kind), row.place))
-    return [_group(each, list(of_kind), asked) for each, of_kind in groupby(in_order, lambda row: row.Node.kind)]
+    return [_group(each, list(rows), asked) for each, rows in groupby(in_order, lambda row: row.Node.kind)]
 
 
 def _on_sqlite(asked: Asked, reader: Member | None, kind: str | None) -> Select[Any]:
     """The newest hits with their rank, best lowest."""
-    whole = literal_column("fts_search")
+    whole: ColumnElement[Any] = literal_column("fts_search")
     rank = func.bm25(whole, HEADING, BODY).label("rank")
     hits = select(Node.id, Node.kind, rank).select_from(_fts).join(Node, Node.id == _fts.c.rowid)
     newest = hits.where(whole.op("MATCH")(written(asked, FTS5))).order_by(_fts.c.rowid.desc())
@@ -74,17 +74,12 @@ def _on_sqlite(asked: Asked, reader: Member | None, kind: str | None) -> Select[
 
 
 def _on_postgresql(asked: Asked, reader: Member | None, kind: str | None) -> Select[Any]:
-    vector = literal_column("search_text.fts_vector", TSVECTOR)
+    vector: ColumnElement[Any] = literal_column("search_text.fts_vector", TSVECTOR)
     wanted = func.to_tsquery("simple", written(asked, TSQUERY))
-    weights = cast([0.0, 0.0, BODY / 10, HEADING / 10], _floats())
+    weights = cast([0.0, 0.0, BODY / 10, HEADING / 10], ARRAY(REAL))  # of the classes D, C, B and A
     hits = select(Node.id, Node.kind, (-func.ts_rank(weights, vector, wanted)).label("rank"))
-    return _seen(hits.join(SearchText, SearchText.node_id == Node.id).where(vector.op("@@")(wanted)), reader, kind)
-
-
-def _floats() -> Any:
-    from sqlalchemy.dialects.postgresql import ARRAY, REAL
-
-    return ARRAY(REAL)
+    of_words = hits.join(SearchText, SearchText.node_id == Node.id).where(vector.op("@@")(wanted))
+    return _seen(of_words, reader, kind)
 
 
 def _seen(hits: Select[Any], reader: Member | None, kind: str | None) -> Select[Any]:
@@ -96,10 +91,12 @@ def _seen(hits: Select[Any], reader: Member | None, kind: str | None) -> Select[
 def _best(found: Select[Any], most: int) -> Select[Any]:
     """The best of each kind, with what is shown of them."""
     hit = found.subquery()
-    of_kind = {"partition_by": hit.c.kind}
-    place = func.row_number().over(order_by=(hit.c.rank, hit.c.id.desc()), **of_kind).label("place")
-    placed = select(hit.c.id, place, func.count().over(**of_kind).label("found")).subquery()
-    shown = select(Node, func.substr(SearchText.body, 1, MOST_READ).label("body"), placed.c.found, placed.c.place)
+    place = (
+        func.row_number().over(partition_by=hit.c.kind, order_by=(hit.c.rank, hit.c.id.desc())).label("place")
+    )
+    placed = select(hit.c.id, place, func.count().over(partition_by=hit.c.kind).label("found")).subquery()
+    body = func.substr(SearchText.body, 1, MOST_READ).label("body")
+    shown = select(Node, body, placed.c.found, placed.c.place)
     joined = shown.join(placed, placed.c.id == Node.id).join(SearchText, SearchText.node_id == Node.id)
     return joined.where(placed.c.place <= most)
 

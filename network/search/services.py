@@ -12,7 +12,10 @@ MOST_TEXT = 100_000  # letters of one thing that are searched
 
 @transactional
 def index(node: Node, heading: str, body: str) -> None:
-    """Find `node` by these words from now on; put both languages in where there are two. `body` also gives the excerpt."""
+    """Find `node` by these words from now on; give both languages where there are two.
+
+    The excerpt is made of `body`. Indexing again replaces what was known.
+    """
     row = db.session.get(SearchText, node.id)
     if row is None:
         row = SearchText(node_id=node.id)

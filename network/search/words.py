@@ -1,7 +1,7 @@
-"""Words as they are searched: folded, cut, stemmed in Dutch and English, compounds also by their parts. No database.
+"""Words as they are searched: folded, cut, stemmed in Dutch and English, compounds also by their parts.
 
-People mix the two languages, so every word is known by its own letters and by its stem in each. A long Dutch word is cut
-by the list in data/parts.txt, so that "generatie" finds "meergeneratiewerkvloer".
+People mix the two languages, so every word is known by its own letters and by its stem in each. A long Dutch
+word is cut by the list in data/parts.txt, so that "generatie" finds "meergeneratiewerkvloer". No database.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ LINKS = ("", "s", "e", "n", "en", "er", "es")  # what stands between the parts o
 _DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
-_LETTERS = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
+)
 _DUTCH, _ENGLISH = snowballstemmer.stemmer("dutch"), snowballstemmer.stemmer("english")
 
 
@@ -84,7 +86,7 @@ def _lexicon() -> frozenset[str]:
 
 @lru_cache(maxsize=16_384)
 def parts_of(word: str) -> tuple[str, ...]:
-    """The known parts of a Dutch compound, even where the rest is unknown; nothing for a word that is none."""
+    """The known parts of a Dutch compound, even where the rest is unknown; nothing for another word."""
     return halves_of(word) or tuple(dict.fromkeys((*_longest(_beginnings(word)), *_longest(_ends(word)))))
 
 
