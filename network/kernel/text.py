@@ -19,7 +19,9 @@ from network.kernel import clock
 from network.kernel.i18n import language
 
 # Controls that reorder or hide text: what a reader sees would not be what is stored.
-_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 _LINK = re.compile(r"(?<![\w/@])https?://[^\s<>\"'’”]+[^\s<>\"'’”.,;:!?)\]]")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*\*")
 
@@ -86,13 +88,16 @@ def _list(points: list[Markup]) -> list[Markup]:
 def _inline(line: str) -> Markup:
     out, at = [], 0
     for link in _LINK.finditer(line):
-        out += [_bold(line[at : link.start()]), Markup('<a href="%s" rel="nofollow ugc noopener">%s</a>') % (link[0], link[0])]
+        out += [
+            _bold(line[at : link.start()]),
+            Markup('<a href="%s" rel="nofollow ugc noopener">%s</a>') % (link[0], link[0]),
+        ]
         at = link.end()
     return Markup("").join([*out, _bold(line[at:])])
 
 
 def _bold(text: str) -> Markup:
-    return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(text))))  # noqa: S704  escaped on the same line
+    return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(text))))
 
 
 def marked(text: str, found: Iterable[tuple[int, int]]) -> Markup:
@@ -105,18 +110,44 @@ def marked(text: str, found: Iterable[tuple[int, int]]) -> Markup:
 
 
 MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 DAYS = {
-    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "nl": ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 SHORT_MONTHS = {
-    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
-SHORT_DAYS = {"nl": "ma di wo do vr za zo".split(), "en": "Mon Tue Wed Thu Fri Sat Sun".split()}
+SHORT_DAYS = {"nl": ["ma", "di", "wo", "do", "vr", "za", "zo"], "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]}
 
 
 def _day(value: datetime | date) -> date:
@@ -204,7 +235,20 @@ def shorten(text: str, longest: int = 160) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "prose": prose, "day": day, "weekday": weekday, "short_day": short_day, "clock_time": clock_time,
-    "moment": moment, "from_iso": datetime.fromisoformat, "month_name": month_name, "query": query, "number": number, "euros": euros, "initials": initials, "date_block": date_block, "ordinal": ordinal, "shorten": shorten,
+    "prose": prose,
+    "day": day,
+    "weekday": weekday,
+    "short_day": short_day,
+    "clock_time": clock_time,
+    "moment": moment,
+    "from_iso": datetime.fromisoformat,
+    "month_name": month_name,
+    "query": query,
+    "number": number,
+    "euros": euros,
+    "initials": initials,
+    "date_block": date_block,
+    "ordinal": ordinal,
+    "shorten": shorten,
 }
 GLOBALS: dict[str, Callable[..., Any]] = {"day_names": day_names}

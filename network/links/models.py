@@ -19,7 +19,11 @@ class Node(Model):
     """A thing in the web. `audience` with `theme_id` says who may know that it exists."""
 
     __tablename__ = "node"
-    __table_args__ = (UniqueConstraint("kind", "subject_id"), Index("ix_node_theme", "theme_id", "kind"), IDS_NEVER_RECUR)
+    __table_args__ = (
+        UniqueConstraint("kind", "subject_id"),
+        Index("ix_node_theme", "theme_id", "kind"),
+        IDS_NEVER_RECUR,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))  # finding, practice, meetup, theme, organisation, member, concept

@@ -15,7 +15,10 @@ def open_to(reader: Member | None) -> ColumnElement[bool]:
     """The nodes whose existence a reader may know; the one rule that lists, links and search share."""
     if reader is None:
         return Node.audience == EVERYONE
-    return or_(Node.audience.in_((EVERYONE, MEMBERS)), and_(Node.audience == THEME, Node.theme_id.in_(reader.theme_ids)))
+    return or_(
+        Node.audience.in_((EVERYONE, MEMBERS)),
+        and_(Node.audience == THEME, Node.theme_id.in_(reader.theme_ids)),
+    )
 
 
 def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24) -> Sequence[Node]:
@@ -30,3 +33,14 @@ def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24)
 def nodes_of(kind: str, subject_ids: Iterable[int]) -> Sequence[Node]:
     """The nodes of some things of a kind, for linking them."""
     return db.session.scalars(select(Node).where(Node.kind == kind, Node.subject_id.in_(list(subject_ids)))).all()
+
+
+def nodes_for(reader: Member | None, kinds: Sequence[str], most: int = 200) -> Sequence[Node]:
+    """Things of some kinds that the reader may see, for choosing among them; findings in the report's order."""
+    statement = select(Node).where(Node.kind.in_(kinds), open_to(reader))
+    return db.session.scalars(statement.order_by(Node.kind, Node.id).limit(most)).all()
+
+
+def nodes_with(reader: Member | None, ids: Sequence[int]) -> Sequence[Node]:
+    """Just these nodes, as far as the reader may see them: an id that was slipped into a form gives nothing."""
+    return db.session.scalars(select(Node).where(Node.id.in_(ids), open_to(reader))).all() if ids else []

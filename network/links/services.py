@@ -46,7 +46,9 @@ def link_only(node: Node, kind: str, others: Iterable[Node]) -> None:
     wanted = {other.id for other in others}
     ends = or_(Link.left_id == node.id, Link.right_id == node.id)
     of_kind = select(Node.id).where(Node.kind == kind)
-    for each in db.session.scalars(select(Link).where(ends, or_(Link.left_id.in_(of_kind), Link.right_id.in_(of_kind)))):
+    for each in db.session.scalars(
+        select(Link).where(ends, or_(Link.left_id.in_(of_kind), Link.right_id.in_(of_kind)))
+    ):
         other_id = each.right_id if each.left_id == node.id else each.left_id
         if other_id not in wanted and other_id != node.id:
             db.session.delete(each)

@@ -111,7 +111,11 @@ class Signup(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     offer_until: Mapped[datetime | None]
-    invited: Mapped[bool] = mapped_column(default=False)  # a calendar entry has gone out, so a withdrawal must cancel it
+    invited: Mapped[bool] = mapped_column(
+        default=False
+    )  # a calendar entry has gone out, so a withdrawal must cancel it
+    reminded_days: Mapped[int | None]  # the last reminder given, in days before ...
+    reminded_start: Mapped[datetime | None]  # ... this start: a meetup that moves is a new start
 
     meetup: Mapped[Meetup] = relationship(lazy="raise")
     member: Mapped[Member] = relationship(lazy="raise")

@@ -1,11 +1,245 @@
-"""Pages of this feature. HTTP only."""
+"""Pages of meetups: list and month, one meetup, a member's own; the seat; and what a coordinator does."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
 
-from network.meetups import models
+from flask import Blueprint, abort, flash, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from network.kernel import clock
+from network.kernel.errors import ChangedMeanwhile, Refusal, require
+from network.kernel.forms import once_key
+from network.kernel.guards import public, wants_json
+from network.kernel.i18n import render
+from network.links.models import Node
+from network.links.queries import linked_to, nodes_for, nodes_with
+from network.meetups import calendar, month, policy, queries, seats, services
+from network.meetups.forms import KINDS, MODES, MeetupForm, OutcomeForm, ReasonForm, text_of
+from network.meetups.models import WAITING, Meetup
+from network.meetups.refusals import RoomTooSmall
+from network.meetups.rules import Standing
+from network.members.current import current_member, signed_in
+from network.members.models import Member
+from network.themes.models import Theme
+from network.themes.queries import themes_for
 
 blueprint = Blueprint("meetups", __name__)
 
-assert models
+
+@blueprint.get("/meetups")
+@public
+def index() -> ResponseReturnValue:
+    reader = current_member()
+    themes = themes_for(reader)
+    theme = next((each for each in themes if each.slug == request.args.get("theme")), None)
+    mode = request.args.get("mode", "") if request.args.get("mode") in MODES else ""
+    chosen = {
+        "themes": themes,
+        "theme": theme,
+        "mode": mode,
+        "modes": MODES,
+        "may_plan": policy.may_plan(reader),
+    }
+    if request.args.get("view") == "month":
+        first = month.first_of(request.args.get("month"), clock.today())
+        return render("meetups/month.html", month=month.of(first, queries.month_for(reader, first, theme)), **chosen)
+    past = request.args.get("when") == "past"
+    page = queries.page_for(reader, past=past, theme=theme, mode=mode, after=request.args.get("after", ""))
+    return render("meetups/index.html", page=page, past=past, first=not request.args.get("after"), **chosen)
+
+
+@blueprint.get("/meetups/mine")
+def mine() -> ResponseReturnValue:
+    member = signed_in()
+    return render("meetups/mine.html", coming=queries.upcoming_of(member), past=queries.past_of(member))
+
+
+@blueprint.get("/meetups/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    reader = current_member()
+    meetup = queries.meetup_for(reader, slug)
+    standing = seats.standing_of(meetup, reader) if reader else Standing(None)
+    return render(
+        "meetups/show.html",
+        meetup=meetup,
+        standing=standing,
+        kind=KINDS.get(meetup.kind, meetup.kind),
+        mode=MODES.get(meetup.mode, meetup.mode),
+        may_sign_up=reader is not None and policy.may_sign_up(reader, meetup),
+        may_coordinate=policy.may_coordinate(reader, meetup),
+        may_see_link=policy.may_see_link(reader, meetup, standing.status),
+        coming=queries.organisations_coming(meetup) if reader else [],
+        nodes=linked_to("meetup", meetup.id, reader),
+        thread=None,
+    )
+
+
+@blueprint.post("/meetups/<slug>/signup")
+def sign_up(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    meetup = queries.meetup_for(member, slug)
+    standing = seats.sign_up(meetup, member)
+    if wants_json():
+        return jsonify(status=standing.status, position=standing.position)
+    if standing.status == WAITING:
+        flash(_("It is full. You stand on the waiting list, place %(n)s.", n=standing.position))
+    else:
+        flash(_("You have a seat. The invitation for your calendar is in your mail."))
+    return redirect(meetup.path)
+
+
+@blueprint.post("/meetups/<slug>/signup/withdrawal")
+def withdraw(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    meetup = queries.meetup_for(member, slug)
+    standing = seats.withdraw(meetup, member)
+    if wants_json():
+        return jsonify(status="withdrawn", position=None)
+    if standing.status is not None:
+        flash(_("You are signed off. Thank you for making room."))
+    return redirect(meetup.path)
+
+
+@blueprint.get("/meetups/<slug>.ics")
+@public
+def entry(slug: str) -> ResponseReturnValue:
+    reader = current_member()
+    meetup = queries.meetup_for(reader, slug)
+    status = seats.standing_of(meetup, reader).status if reader else None
+    return calendar.download(meetup, with_link=policy.may_see_link(reader, meetup, status))
+
+
+@blueprint.get("/meetups/new")
+def new() -> ResponseReturnValue:
+    member = signed_in()
+    require(policy.may_plan(member))
+    form = _form(member, once=once_key(), theme=request.args.get("theme", ""))
+    return render("meetups/edit.html", form=form, meetup=None)
+
+
+@blueprint.post("/meetups")
+def create() -> ResponseReturnValue:
+    member = signed_in()
+    require(policy.may_plan(member))
+    form = _form(member)
+    if not form.validate_on_submit():
+        return render("meetups/edit.html", form=form, meetup=None), 422
+    theme = _chosen_theme(member, form)
+    meetup = services.plan(
+        member,
+        theme,
+        once=form.once.data or None,
+        linked=_chosen_nodes(member, form),
+        host_id=_host(form),
+        **form.parts(),
+    )
+    flash(_("The meetup is planned. Members of the theme have been told."))
+    return redirect(meetup.path)
+
+
+@blueprint.get("/meetups/<slug>/edit")
+def edit(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    meetup = _coordinated(member, slug)
+    return render("meetups/edit.html", form=_form(member, meetup), meetup=meetup)
+
+
+@blueprint.post("/meetups/<slug>")
+def update(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    meetup = _coordinated(member, slug)
+    form = _form(member)
+    if not form.validate_on_submit():
+        return render("meetups/edit.html", form=form, meetup=meetup), 422
+    theme = _chosen_theme(member, form)
+    linked = _chosen_nodes(member, form)
+    try:
+        seen = int(form.version.data or 0)
+        services.change(meetup, seen, linked, theme=theme, host_id=_host(form), **form.parts())
+    except RoomTooSmall as refusal:
+        form.capacity.errors = [str(refusal.words), *form.capacity.errors]
+        return render("meetups/edit.html", form=form, meetup=meetup), 422
+    except (ChangedMeanwhile, ValueError):
+        form.form_errors.append(str(ChangedMeanwhile.words))
+        return render("meetups/edit.html", form=form, meetup=meetup, changed_meanwhile=True), 409
+    flash(_("Saved. Who is signed up has been told of a new time or place."))
+    return redirect(meetup.path)
+
+
+@blueprint.get("/meetups/<slug>/roster")
+def roster(slug: str) -> ResponseReturnValue:
+    meetup = _coordinated(signed_in(), slug)
+    return render("meetups/roster.html", meetup=meetup, signups=queries.roster_of(meetup))
+
+
+@blueprint.route("/meetups/<slug>/cancellation", methods=["GET", "POST"])
+def call_off(slug: str) -> ResponseReturnValue:
+    meetup = _coordinated(signed_in(), slug)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        services.call_off(meetup, form.reason.data)
+        flash(_("The meetup is called off. Everybody who signed up gets your message."))
+        return redirect(meetup.path)
+    return render("meetups/call_off.html", meetup=meetup, form=form), 422 if form.errors else 200
+
+
+@blueprint.route("/meetups/<slug>/outcome", methods=["GET", "POST"])
+def outcome(slug: str) -> ResponseReturnValue:
+    meetup = _coordinated(signed_in(), slug)
+    if not meetup.has_begun:
+        raise Refusal(_("This meetup is still to come."), _("Come back afterwards to tell what came of it."))
+    form = OutcomeForm(obj=meetup)
+    if form.validate_on_submit():
+        services.conclude(meetup, form.outcome.data)
+        flash(_("Thank you. What came of it stands on the page."))
+        return redirect(meetup.path)
+    return render("meetups/outcome.html", meetup=meetup, form=form), 422 if form.errors else 200
+
+
+def _coordinated(member: Member, slug: str) -> Meetup:
+    meetup = queries.meetup_for(member, slug)
+    require(policy.may_coordinate(member, meetup))
+    return meetup
+
+
+def _form(member: Member, meetup: Meetup | None = None, **start: Any) -> MeetupForm:
+    """The form with its choices: themes one may plan in, firms, findings and practices."""
+    form = MeetupForm(obj=meetup, data=_filled(member, meetup)) if meetup else MeetupForm(**start)
+    themes = [theme for theme in themes_for(member) if policy.may_plan_in(member, theme)]
+    network = [("", _("The whole network"))] if policy.may_plan_in(member, None) else []
+    form.theme.choices = network + [(theme.slug, theme.title) for theme in themes]
+    form.host.choices = [("", _("None")), *((str(each.id), each.name) for each in queries.possible_hosts())]
+    nodes = nodes_for(member, ("finding", "practice"))
+    form.findings.choices = [(node.id, f"{node.title} ({node.line})") for node in nodes if node.kind == "finding"]
+    form.practices.choices = [(node.id, node.title) for node in nodes if node.kind == "practice"]
+    return form
+
+
+def _filled(member: Member, meetup: Meetup) -> dict[str, Any]:
+    begin, end = clock.local(meetup.starts_at), clock.local(meetup.ends_at)
+    nodes = linked_to("meetup", meetup.id, member)
+    return {
+        "date": begin.date(), "starts": begin.time(), "ends": end.time(), "programme": text_of(meetup.programme),
+        "theme": meetup.theme.slug if meetup.theme else "", "host": str(meetup.host_id or ""),
+        "findings": [node.id for node in nodes if node.kind == "finding"],
+        "practices": [node.id for node in nodes if node.kind == "practice"],
+    }  # fmt: skip
+
+
+def _chosen_theme(member: Member, form: MeetupForm) -> Theme | None:
+    theme = next((each for each in themes_for(member) if each.slug == form.theme.data), None)
+    if form.theme.data and theme is None:
+        abort(404)
+    require(policy.may_plan_in(member, theme))
+    return theme
+
+
+def _chosen_nodes(member: Member, form: MeetupForm) -> list[Node]:
+    return list(nodes_with(member, [*(form.findings.data or []), *(form.practices.data or [])]))
+
+
+def _host(form: MeetupForm) -> int | None:
+    return int(form.host.data) if form.host.data else None

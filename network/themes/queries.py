@@ -81,4 +81,3 @@ def organisations_in(theme: Theme, most: int = 6) -> Sequence[tuple[Organisation
         .limit(most)
     )
     return [(organisation, count) for organisation, count in db.session.execute(statement)]
-

@@ -20,13 +20,28 @@ from network.themes.notices import JOIN_ASKED, JOIN_DECLINED, JOIN_GRANTED
 
 
 @transactional
-def open_theme(coordinator: Member, *, slug: str = "", colour: str = "", motif: str = "", once: str | None = None, **parts: Any) -> Theme:
+def open_theme(
+    coordinator: Member,
+    *,
+    slug: str = "",
+    colour: str = "",
+    motif: str = "",
+    once: str | None = None,
+    **parts: Any,
+) -> Theme:
     """Open a theme, led by whoever opens it. Sent twice with the same `once`, it is opened once."""
     if once and (existing := db.session.scalar(select(Theme).where(Theme.once == once))):
         return existing
     slug = free_slug(slug or parts["title_en"] or parts["title_nl"], _is_taken, "theme")
     own_colour, own_motif = look_of(slug)
-    theme = Theme(slug=slug, colour=colour or own_colour, motif=motif or own_motif, once=once, lead_id=coordinator.id, **parts)
+    theme = Theme(
+        slug=slug,
+        colour=colour or own_colour,
+        motif=motif or own_motif,
+        once=once,
+        lead_id=coordinator.id,
+        **parts,
+    )
     db.session.add(theme)
     db.session.flush()
     _settle(theme, coordinator, ACTIVE, leads=True)
@@ -122,9 +137,18 @@ def _count(theme: Theme) -> None:
 
 
 def _tell_coordinators(theme: Theme, member: Member) -> None:
-    leaders = select(Membership.member_id).where(Membership.theme_id == theme.id, Membership.leads, Membership.state == ACTIVE)
+    leaders = select(Membership.member_id).where(
+        Membership.theme_id == theme.id, Membership.leads, Membership.state == ACTIVE
+    )
     for leader_id in db.session.scalars(leaders).all():
-        notify(leader_id, JOIN_ASKED, path=f"{theme.path}/requests", title=theme.title_nl, title_en=theme.title_en, name=member.name)
+        notify(
+            leader_id,
+            JOIN_ASKED,
+            path=f"{theme.path}/requests",
+            title=theme.title_nl,
+            title_en=theme.title_en,
+            name=member.name,
+        )
 
 
 def _tell_the_web(theme: Theme) -> None:

@@ -127,4 +127,3 @@ def update(slug: str) -> ResponseReturnValue:
         return render("themes/edit.html", form=form, theme=theme, changed_meanwhile=True), 409
     flash(_("Saved."))
     return redirect(theme.path)
-

@@ -1,12 +1,12 @@
 """Joining and leaving themes."""
 
+from sqlalchemy import select
+
+from network.kernel.database import db
 from network.notifications.models import Notification
 from network.themes.models import ACTIVE, ASKED, ON_REQUEST
 from network.themes.queries import membership_of
 from network.themes.services import grant, join, leave, open_theme
-
-from network.kernel.database import db
-from sqlalchemy import select
 
 
 def test_a_member_joins_an_open_theme_at_once(theme, bram):

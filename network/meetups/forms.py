@@ -1,0 +1,160 @@
+"""The shape of what a coordinator fills in about a meetup."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from network.kernel import clock
+from network.kernel.forms import Between, Form, Longest, Required
+from network.meetups.models import FOR_NETWORK, FOR_THEME, HYBRID, IN_PERSON, ONLINE
+from network.meetups.rules import FURTHEST_AHEAD, LARGEST_ROOM
+
+KINDS = {
+    "meeting": _l("Meeting"), "workshop": _l("Workshop"), "webinar": _l("Webinar"), "peer_review": _l("Peer review"),
+    "company_visit": _l("Company visit"), "lecture": _l("Lecture"),
+}  # fmt: skip
+MODES = {IN_PERSON: _l("In person"), ONLINE: _l("Online"), HYBRID: _l("In person and online")}
+_LINE = re.compile(r"^(\d{1,2})[:.](\d{2})\s+(\S.*)$")
+
+
+class MeetupForm(Form):
+    """When, where, for whom and for how many."""
+
+    title = StringField(_l("Title"), [Required(), Longest(120)])
+    theme = SelectField(_l("For which theme?"), validate_choice=True)
+    audience = RadioField(
+        _l("Who may sign up?"), default=FOR_NETWORK,
+        choices=[(FOR_NETWORK, _l("Every member of the network")), (FOR_THEME, _l("Members of the theme"))],
+    )  # fmt: skip
+    kind = SelectField(_l("What kind of meetup?"), choices=list(KINDS.items()))
+    mode = RadioField(_l("Where do people take part?"), choices=list(MODES.items()), default=IN_PERSON)
+    date = DateField(_l("Date"), [InputRequired(_l("Choose a date."))])
+    starts = TimeField(_l("Starts at"), [InputRequired(_l("Choose a time, for example 15:30."))])
+    ends = TimeField(_l("Ends at"), [InputRequired(_l("Choose a time, for example 17:30."))])
+    capacity = IntegerField(_l("Number of seats"), [InputRequired(_l("Fill in a number.")), Between(1, LARGEST_ROOM)])
+    place = StringField(_l("Place"), [Longest(120)])
+    address = StringField(_l("Address"), [Longest(200)])
+    link = StringField(_l("Link to take part online"), [Longest(500)])
+    host = SelectField(_l("Firm that receives you"), [Optional()])
+    description = TextAreaField(_l("What will you do?"), [Required(), Longest(6000)])
+    programme = TextAreaField(_l("Programme"), [Longest(2000)])
+    bring = StringField(_l("What should people bring?"), [Longest(200)])
+    findings = SelectMultipleField(
+        _l("Findings of the study that it builds on"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
+        coerce=int,
+    )  # fmt: skip
+    practices = SelectMultipleField(
+        _l("Practices that it builds on"),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        coerce=int,
+    )
+    language = RadioField(_l("Language of the meetup"), choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    version = HiddenField()
+    once = HiddenField()
+
+    def validate_date(self, field: DateField) -> None:
+        if field.data < clock.today():
+            raise ValidationError(_l("This date has passed. Choose a day to come."))
+        if field.data > clock.today() + FURTHEST_AHEAD:
+            raise ValidationError(_l("That is more than three years ahead."))
+
+    def validate_starts(self, field: TimeField) -> None:
+        if self.date.data is None or self.date.errors:
+            return
+        try:
+            begin = clock.moment(self.date.data, field.data)
+        except clock.MissingHour as missing:
+            raise ValidationError(
+                _l("This time does not exist: the clock goes from 2:00 to 3:00 that night.")
+            ) from missing
+        if begin <= clock.now():
+            raise ValidationError(_l("This time has passed. Choose a later one."))
+
+    def validate_ends(self, field: TimeField) -> None:
+        if self.starts.data is not None and field.data <= self.starts.data:
+            raise ValidationError(_l("The end must be after the start, on the same day."))
+
+    def validate_place(self, field: StringField) -> None:
+        if self.mode.data != ONLINE and not field.data:
+            raise ValidationError(_l("Say where people must be."))
+
+    def validate_link(self, field: StringField) -> None:
+        if self.mode.data != IN_PERSON and not field.data:
+            raise ValidationError(_l("Give the link; only people with a seat will see it."))
+        if field.data and (urlsplit(field.data).scheme not in {"http", "https"} or not urlsplit(field.data).netloc):
+            raise ValidationError(_l("A link begins with https://."))
+
+    def validate_programme(self, field: TextAreaField) -> None:
+        for line in (field.data or "").splitlines():
+            if line.strip() and not _LINE.match(line.strip()):
+                raise ValidationError(_l("Begin each line with a time, for example: 15:30 Coffee in the canteen"))
+
+    @property
+    def begin(self) -> datetime:
+        """The start as a moment; only after the form was found valid."""
+        return clock.moment(self.date.data, self.starts.data)
+
+    def parts(self) -> dict[str, Any]:
+        """What the verbs need: moments instead of a day and two times, lines instead of a text."""
+        copied = (
+            "title",
+            "audience",
+            "kind",
+            "mode",
+            "capacity",
+            "place",
+            "address",
+            "link",
+            "description",
+            "bring",
+            "language",
+        )
+        minutes = (self.ends.data.hour - self.starts.data.hour) * 60 + self.ends.data.minute - self.starts.data.minute
+        return {
+            **{name: self[name].data for name in copied},
+            "starts_at": self.begin,
+            "ends_at": self.begin + timedelta(minutes=minutes),
+            "programme": lines_of(self.programme.data or ""),
+        }
+
+
+class ReasonForm(Form):
+    """Why a meetup is called off."""
+
+    reason = TextAreaField(_l("What do you tell those who signed up?"), [Required(), Longest(1000)])
+
+
+class OutcomeForm(Form):
+    """What came of it."""
+
+    outcome = TextAreaField(_l("What came of it?"), [Required(), Longest(4000)])
+
+
+def lines_of(programme: str) -> list[list[str]]:
+    """A programme as (time, what) from lines such as "15:30 Coffee"."""
+    found = (_LINE.match(line.strip()) for line in programme.splitlines())
+    return [[f"{int(line[1]):02d}:{line[2]}", line[3]] for line in found if line]
+
+
+def text_of(programme: list[list[str]]) -> str:
+    """The lines of a programme as one types them."""
+    return "\n".join(f"{time} {what}" for time, what in programme)

@@ -1,0 +1,11 @@
+"""The kinds of Notification that meetups give."""
+
+SEATED = "meetups.seated"
+SEAT_FREED = "meetups.seat_freed"
+SEAT_OFFERED = "meetups.seat_offered"
+OFFER_LAPSED = "meetups.offer_lapsed"
+WITHDRAWN = "meetups.withdrawn"
+MOVED = "meetups.moved"
+CANCELLED = "meetups.cancelled"
+REMINDER = "meetups.reminder"
+PLANNED = "meetups.planned"

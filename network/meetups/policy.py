@@ -1,0 +1,35 @@
+"""Who may do what with meetups."""
+
+from __future__ import annotations
+
+from network.meetups.models import FOR_NETWORK, SEATED, Meetup
+from network.members.models import Member
+from network.themes.models import CLOSED, Theme
+
+
+def may_plan(member: Member | None) -> bool:
+    """Coordinators of the network or of a theme."""
+    return member is not None and (member.is_coordinator or bool(member.led_theme_ids))
+
+
+def may_plan_in(member: Member, theme: Theme | None) -> bool:
+    """In a theme that one leads, or, for the network's coordinators, in any that one may see and for all."""
+    if theme is None:
+        return member.is_coordinator
+    inside = theme.access != CLOSED or theme.id in member.theme_ids
+    return theme.id in member.led_theme_ids or (member.is_coordinator and inside)
+
+
+def may_coordinate(member: Member | None, meetup: Meetup) -> bool:
+    """Change, call off, see who comes: whoever may plan in its theme."""
+    return member is not None and may_plan_in(member, meetup.theme)
+
+
+def may_sign_up(member: Member, meetup: Meetup) -> bool:
+    """Open to the network, or for the theme's own members."""
+    return meetup.audience == FOR_NETWORK or meetup.theme_id is None or meetup.theme_id in member.theme_ids
+
+
+def may_see_link(member: Member | None, meetup: Meetup, status: str | None) -> bool:
+    """The address of an online meetup is for those who have a seat, and for who coordinates it."""
+    return status == SEATED or may_coordinate(member, meetup)

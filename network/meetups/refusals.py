@@ -1,0 +1,43 @@
+"""What the seats say no to, and what to do next."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from network.kernel.errors import Refusal
+
+
+class NotForYou(Refusal):
+    """Only the theme's members may sign up."""
+
+    status = 403
+    words = _l("This meetup is for the members of its theme.")
+    way_on = _l("Join the theme first; then you can sign up here.")
+
+
+class CalledOff(Refusal):
+    """The meetup will not happen."""
+
+    words = _l("This meetup has been called off.")
+    way_on = _l("Look at the other meetups; perhaps one of them suits you.")
+
+
+class HasBegun(Refusal):
+    """Signing up and withdrawing end at the start."""
+
+    words = _l("This meetup has already begun.")
+    way_on = _l("Call the coordinator if you are on your way or cannot come.")
+
+
+class OfferOver(Refusal):
+    """The seat was held for some hours and has been passed on."""
+
+    words = _l("The seat was held for you until a moment ago and now goes to the next in line.")
+    way_on = _l("You can sign up again and stand at the end of the line.")
+
+
+class RoomTooSmall(Refusal):
+    """A capacity below those who already have a seat."""
+
+    words = _l("More people than that already have a seat.")
+    way_on = _l("Choose at least that number, or ask people to give up their seat first.")
