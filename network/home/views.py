@@ -1,7 +1,120 @@
-"""Pages of this feature. HTTP only."""
+"""The front page, for visitors and for members, and the pages that say how the network works."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import Blueprint, Response, current_app
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from network.home import rules
+from network.kernel import clock
+from network.kernel.guards import public
+from network.kernel.i18n import render
+from network.library.queries import highlights
+from network.meetups.models import OFFERED, Meetup
+from network.meetups.queries import Mine, upcoming_for, upcoming_of
+from network.members.current import current_member
+from network.members.models import Member
+from network.practices.models import DRAFT
+from network.themes.queries import requests_for, themes_for, themes_of
 
 blueprint = Blueprint("home", __name__)
+
+TEASERS = ("learning_culture", "has_budget", "has_programme")  # findings that the opening page quotes
+
+
+@blueprint.get("/")
+@public
+def index() -> ResponseReturnValue:
+    member = current_member()
+    return _start(member) if member else _welcome()
+
+
+def _welcome() -> ResponseReturnValue:
+    """What this is, what one gets, and the way in."""
+    from network.practices.queries import newest_for
+
+    figures = {each.key: each for each in highlights()}
+    return render(
+        "home/visitor.html",
+        themes=themes_for(None)[:6],
+        practices=newest_for(None, 3),
+        meetups=upcoming_for(None, 3),
+        figures=figures,
+        teasers=[figures[key] for key in TEASERS if key in figures],
+    )
+
+
+def _start(member: Member) -> ResponseReturnValue:
+    """What needs me, what is coming, what is new."""
+    from network.practices.queries import mine as practices_of, newest_for
+
+    mine = upcoming_of(member, 5)
+    themes = themes_of(member)
+    own = practices_of(member)
+    situation = rules.Situation(
+        offered=[each.meetup for each in mine if each.status == OFFERED],
+        drafts=[each for each in own if each.state == DRAFT],
+        themes=len(themes),
+        practices=len(own),
+        unread=member.unread,
+        firm_path=member.organisation.path,
+        firm_completeness=member.organisation.completeness,
+        is_contact=member.is_contact,
+        requests=requests_for(member),
+    )
+    return render(
+        "home/member.html",
+        greeting=_greeting(clock.local(clock.now())),
+        themes=themes,
+        tasks=rules.tasks_of(situation),
+        mine=mine,
+        coming=_others(member, mine),
+        practices=newest_for(member, 4),
+    )
+
+
+def _others(member: Member, mine: Sequence[Mine]) -> list[Meetup]:
+    """Meetups to come that the member has not signed up for; asked only when the own agenda has room."""
+    taken = {each.meetup.id for each in mine}
+    return [each for each in upcoming_for(member, 8) if each.id not in taken][:3]
+
+
+def _greeting(at: datetime) -> str:
+    if at.hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if at.hour < 18 else _("Good evening")
+
+
+@blueprint.get("/about")
+@public
+def about() -> ResponseReturnValue:
+    return render("home/about.html")
+
+
+@blueprint.get("/house-rules")
+@public
+def house_rules() -> ResponseReturnValue:
+    return render("home/house_rules.html")
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render("home/privacy.html")
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render("home/accessibility.html")
+
+
+@blueprint.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    base = current_app.config["SETTINGS"].base_url
+    return Response(f"User-agent: *\nDisallow: /search\nDisallow: /sign-in\n# {base}\n", mimetype="text/plain")

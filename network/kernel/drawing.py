@@ -70,7 +70,9 @@ def look_of(slug: str) -> tuple[str, str]:
 def pattern(motif: str, colour: str, size: str = "m", css: str = "strip") -> Markup:
     """A field of a theme's pattern. The pattern itself is drawn once a page, by `sprite`."""
     g.setdefault("patterns", {})[motif, colour, size] = None
-    return Markup(f'<svg class="{css}" aria-hidden="true"><rect width="100%" height="100%" fill="url(#p{size}-{motif}-{colour})"/></svg>')
+    return Markup(
+        f'<svg class="{css}" aria-hidden="true"><rect width="100%" height="100%" fill="url(#p{size}-{motif}-{colour})"/></svg>'
+    )
 
 
 def sprite() -> Markup:
@@ -157,7 +159,9 @@ def taken_seats(taken: int, capacity: int, label: str, most: int = 48) -> Markup
     bar = f'<rect class="seats__taken" width="{full * 20}" height="20" rx="10"/>' if full else ""
     heads = "".join(f'<circle class="seats__head" cx="{at * 20 + 10}" cy="10" r="6"/>' for at in range(full))
     free = "".join(f'<circle class="seats__free" cx="{at * 20 + 10}" cy="10" r="7"/>' for at in range(full, seats))
-    return Markup(f'<svg viewBox="0 0 {seats * 20} 20" role="img" aria-label="{escape(label)}">{bar}{heads}{free}</svg>')
+    return Markup(
+        f'<svg viewBox="0 0 {seats * 20} 20" role="img" aria-label="{escape(label)}">{bar}{heads}{free}</svg>'
+    )
 
 
 def line_of(waiting: int, mine: int | None, label: str, most: int = 12) -> Markup:
@@ -169,7 +173,9 @@ def line_of(waiting: int, mine: int | None, label: str, most: int = 12) -> Marku
         for n in range(1, shown + 1)
     )
     number = f'<text class="seats__text" x="{at * 26 - 14}" y="17">{mine}</text>' if at else ""
-    return Markup(f'<svg viewBox="0 0 {max(shown * 26, 26)} 24" role="img" aria-label="{escape(label)}">{rings}{number}</svg>')
+    return Markup(
+        f'<svg viewBox="0 0 {max(shown * 26, 26)} 24" role="img" aria-label="{escape(label)}">{rings}{number}</svg>'
+    )
 
 
 _SNAKE = [(x if row % 2 == 0 else 6 - x, row) for row in range(5) for x in range(7)]
@@ -191,7 +197,9 @@ def mosaic(joined: int, colour: str, label: str, total: int = 35) -> Markup:
             f'<g class="th th-{colour}" transform="translate({x * 40} {y * 40})"><rect class="t-ground{alt}" width="40" height="40"/>'
             f"{_snake_piece(at, joined)}</g>"
         )
-    return Markup(f'<svg class="mosaic mosaic--many" viewBox="0 0 280 200" role="img" aria-label="{escape(label)}">{"".join(cells)}</svg>')
+    return Markup(
+        f'<svg class="mosaic mosaic--many" viewBox="0 0 280 200" role="img" aria-label="{escape(label)}">{"".join(cells)}</svg>'
+    )
 
 
 _TURN = {"right": 0, "down": 90, "left": 180, "up": 270}
@@ -203,9 +211,45 @@ _BENDS = {
 
 def _snake_piece(at: int, joined: int) -> str:
     """The piece that joins a tile of the snake to the one before and the one after."""
-    sides = [_side(_SNAKE[at], _SNAKE[near]) for near in (at - 1, at + 1) if 0 <= near < joined]
-    if not sides:
-        return _dots(8, (20, 20)).replace("t-second", "t-ribbon")
+    near = [_SNAKE[other] for other in (at - 1, at + 1) if 0 <= other < joined]
+    return _joined(_SNAKE[at], *near) if near else _dots(8, (20, 20)).replace("t-second", "t-ribbon")
+
+
+def _side(here: tuple[int, int], there: tuple[int, int]) -> str:
+    return {(1, 0): "right", (-1, 0): "left", (0, 1): "down", (0, -1): "up"}[there[0] - here[0], there[1] - here[1]]
+
+
+# The opening page's ribbon, tile by tile: column, row, colour. It comes in at the lower left and leaves at the upper right.
+_RIBBON = (
+    "04p 03c 02a 12t 11c 01p 00b 10p 20a 30t 40g 50p 51b 52p 42b 41c 31b 32t 22g 23p 13g 14a 24b 34a 33c "
+    "43g 44p 54b 64p 63a 62b 61g 60t "
+).split()
+_RIBBON_COLOURS = dict(zip("captgb", ("coral", "amber", "pink", "teal", "green", "blue"), strict=True))
+_RIBBON_LOOSE = ((5, 3), (2, 1))
+
+
+@lru_cache(maxsize=8)
+def ribbon(label: str) -> Markup:
+    """35 tiles with one ribbon through 33 of them, for the 33 of 35 firms that wanted a network; 2 stay loose."""
+    way = [(-1, 4), *((int(each[0]), int(each[1])) for each in _RIBBON), (7, 0)]
+    cells = [
+        f'<g class="th th-{_RIBBON_COLOURS[each[2]]}" transform="translate({int(each[0]) * 40} {int(each[1]) * 40})">'
+        f'<rect class="t-ground" width="40" height="40"/>{_joined(way[at], way[at - 1], way[at + 1])}</g>'
+        for at, each in enumerate(_RIBBON, start=1)
+    ]
+    cells += [
+        f'<g class="mosaic__loose" transform="translate({x * 40} {y * 40})">'
+        '<rect x=".75" y=".75" width="38.5" height="38.5"/><circle cx="20" cy="20" r="8"/></g>'
+        for x, y in _RIBBON_LOOSE
+    ]
+    return Markup(
+        f'<svg class="mosaic" viewBox="0 0 280 200" role="img" aria-label="{escape(label)}">{"".join(cells)}</svg>'
+    )
+
+
+def _joined(here: tuple[int, int], *others: tuple[int, int]) -> str:
+    """The piece that joins a tile to the tiles beside it."""
+    sides = [_side(here, other) for other in others]
     if len(sides) == 1:
         return _p("ribbon", "end", turn=_TURN[sides[0]])
     if frozenset(sides) in _BENDS:
@@ -213,11 +257,19 @@ def _snake_piece(at: int, joined: int) -> str:
     return _p("ribbon", "bar", turn=0 if "right" in sides else 90)
 
 
-def _side(here: tuple[int, int], there: tuple[int, int]) -> str:
-    return {(1, 0): "right", (-1, 0): "left", (0, 1): "down", (0, -1): "up"}[there[0] - here[0], there[1] - here[1]]
+@lru_cache(maxsize=256)
+def blocks(count: int, n: int) -> Markup:
+    """A bar cut into firms: `count` of `n` blocks are filled."""
+    cuts = "".join(
+        f'<rect class="c-cut" x="{at * 100 / n:.3f}%" width="1.25" height="18"/>' for at in range(1, n)
+    )
+    return Markup(
+        f'<svg height="18" aria-hidden="true"><rect class="c-track" width="100%" height="18"/>'
+        f'<rect class="c-bar c-bar--first" width="{count * 100 / n:.3f}%" height="18"/>{cuts}</svg>'
+    )
 
 
 GLOBALS = {
     "pattern": pattern, "sprite": sprite, "tile": tile, "icon": icon, "chain": chain, "room": room,
-    "taken_seats": taken_seats, "line_of": line_of, "mosaic": mosaic, "tile_look": tile_look,
+    "taken_seats": taken_seats, "line_of": line_of, "mosaic": mosaic, "tile_look": tile_look, "ribbon": ribbon, "blocks": blocks,
 }  # fmt: skip

@@ -81,3 +81,18 @@ def organisations_in(theme: Theme, most: int = 6) -> Sequence[tuple[Organisation
         .limit(most)
     )
     return [(organisation, count) for organisation, count in db.session.execute(statement)]
+
+
+def requests_for(member: Member) -> Sequence[tuple[Theme, int]]:
+    """The themes that a member leads in which somebody waits for an answer, with how many."""
+    if not member.led_theme_ids:
+        return []
+    asked = func.count(Membership.member_id)
+    statement = (
+        select(Theme, asked)
+        .join(Membership, Membership.theme_id == Theme.id)
+        .where(Theme.id.in_(member.led_theme_ids), Membership.state == ASKED)
+        .group_by(Theme.id)
+        .order_by(Theme.id)
+    )
+    return [(theme, count) for theme, count in db.session.execute(statement)]
