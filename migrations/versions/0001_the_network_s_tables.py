@@ -21,6 +21,11 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_change_counter'))
     )
+    op.create_table('heartbeat',
+    sa.Column('name', sa.String(length=20), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_heartbeat'))
+    )
     op.create_table('organisation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=80), nullable=False),
@@ -69,6 +74,7 @@ def upgrade() -> None:
     sa.Column('chapter', sa.String(length=40), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=12), nullable=False),
+    sa.Column('card', JSON, nullable=False),
     sa.Column('words', JSON, nullable=False),
     sa.ForeignKeyConstraint(['publication_id'], ['publication.id'], name=op.f('fk_finding_publication_id_publication'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_finding')),
@@ -96,6 +102,7 @@ def upgrade() -> None:
     sa.Column('is_listed', sa.Boolean(), nullable=False),
     sa.Column('mail_reminders', sa.Boolean(), nullable=False),
     sa.Column('mail_conversations', sa.Boolean(), nullable=False),
+    sa.Column('mail_news', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_member_organisation_id_organisation')),
@@ -149,8 +156,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('once', name=op.f('uq_notification_once'))
     )
     with op.batch_alter_table('notification', schema=None) as batch_op:
-        batch_op.create_index('ix_notification_inbox', ['member_id', 'in_inbox', 'read_at', 'created_at'], unique=False)
+        batch_op.create_index('ix_notification_inbox', ['member_id', 'in_inbox', 'created_at', 'id'], unique=False)
         batch_op.create_index('ix_notification_outbox', ['mail_state', 'due_at'], unique=False)
+        batch_op.create_index('ix_notification_unread', ['member_id', 'in_inbox', 'read_at'], unique=False)
 
     op.create_table('theme',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -367,6 +375,8 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('offer_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('invited', sa.Boolean(), nullable=False),
+    sa.Column('reminded_days', sa.Integer(), nullable=True),
+    sa.Column('reminded_start', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['meetup_id'], ['meetup.id'], name=op.f('fk_signup_meetup_id_meetup'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_signup_member_id_member'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_signup')),
@@ -419,6 +429,7 @@ def downgrade() -> None:
     op.drop_table('meetup')
     op.drop_table('theme')
     with op.batch_alter_table('notification', schema=None) as batch_op:
+        batch_op.drop_index('ix_notification_unread')
         batch_op.drop_index('ix_notification_outbox')
         batch_op.drop_index('ix_notification_inbox')
 
@@ -440,5 +451,6 @@ def downgrade() -> None:
     op.drop_table('throttle')
     op.drop_table('publication')
     op.drop_table('organisation')
+    op.drop_table('heartbeat')
     op.drop_table('change_counter')
     # ### end Alembic commands ###

@@ -1,4 +1,4 @@
-"""full-text search on both databases, and the one row that counts SQLite's commits"""
+"""full-text search on both databases, one member an address, and the one row that counts SQLite's commits"""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ ON_SQLITE = (
          VALUES ('delete', old.node_id, old.heading_stems, old.body_stems);
          INSERT INTO fts_search (rowid, heading_stems, body_stems)
          VALUES (new.node_id, new.heading_stems, new.body_stems); END""",
+    "INSERT INTO fts_search (fts_search) VALUES ('rebuild')",
 )
 ON_POSTGRESQL = (
     """ALTER TABLE search_text ADD COLUMN fts_vector tsvector GENERATED ALWAYS AS (
@@ -34,11 +35,14 @@ ON_POSTGRESQL = (
 def upgrade() -> None:
     for statement in ON_SQLITE if op.get_bind().dialect.name == "sqlite" else ON_POSTGRESQL:
         op.execute(statement)
+    # An index on an expression, which autogenerate does not see on SQLite.
+    op.execute("CREATE UNIQUE INDEX uq_member_email_lower ON member (lower(email))")
     op.execute("INSERT INTO change_counter (id, number) VALUES (1, 0)")
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM change_counter")
+    op.execute("DROP INDEX uq_member_email_lower")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TRIGGER fts_search_insert")
         op.execute("DROP TRIGGER fts_search_delete")

@@ -10,6 +10,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from network.meetups.calendar import invitation
     from network.meetups.views import blueprint
+    from network.notifications.calendars import made_by
 
     app.register_blueprint(blueprint)
+    made_by("meetups", invitation)

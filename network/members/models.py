@@ -91,6 +91,7 @@ class Member(Model, UserMixin):  # type: ignore[misc]
     is_listed: Mapped[bool] = mapped_column(default=True)  # whether other members find this person in the directory
     mail_reminders: Mapped[bool] = mapped_column(default=True)
     mail_conversations: Mapped[bool] = mapped_column(default=True)
+    mail_news: Mapped[bool] = mapped_column(default=True)  # all other mail, but what concerns the account
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     is_demo: Mapped[bool] = mapped_column(default=False)
 

@@ -20,8 +20,9 @@ class Notification(Model):
     """What happened (`kind`), the words to tell it with (`facts`), where it leads (`path`), and how its mail fares."""
 
     __tablename__ = "notification"
-    __table_args__ = (
-        Index("ix_notification_inbox", "member_id", "in_inbox", "read_at", "created_at"),
+    __table_args__: Any = (
+        Index("ix_notification_unread", "member_id", "in_inbox", "read_at"),
+        Index("ix_notification_inbox", "member_id", "in_inbox", "created_at", "id"),
         Index("ix_notification_outbox", "mail_state", "due_at"),
         {},
     )

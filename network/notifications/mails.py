@@ -1,0 +1,94 @@
+"""From a row of the outbox to a mail: text and HTML of the same words, in the member's language."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+
+from jinja2 import TemplateNotFound
+
+from network.kernel import clock, mail
+from network.kernel.i18n import force_locale, language, render
+from network.kernel.text import tidy, tidy_line
+from network.members.models import Member
+from network.notifications import calendars, mutes
+from network.notifications.models import Notification
+from network.notifications.rules import group_of
+
+LONGEST_LINE = 900  # octets; SMTP allows 998
+
+
+def compose(row: Notification, encoding: str) -> EmailMessage:
+    """The mail of a notification. Composed again, it carries the same Message-ID."""
+    with force_locale(row.member.language):
+        subject, words = _words(row)
+        leave = _leave(row)
+        parts = {"subject": subject, "words": words, "leave": leave, "language": row.member.language}
+        message = EmailMessage()
+        _address(message, row, subject, leave)
+        _set(message, render("notifications/mail.txt", **parts), encoding)
+        message.add_alternative(render("notifications/mail.html", **parts), subtype="html", cte=encoding)
+    if "calendar" in row.facts:
+        _add_calendar(message, row, encoding)
+    return message
+
+
+def template_of(kind: str, ending: str) -> str:
+    """Where a kind's words stand: themes.join_asked is told by themes/notices/join_asked.txt."""
+    feature, _, name = kind.partition(".")
+    return f"{feature}/notices/{name}.{ending}"
+
+
+def line_of(row: Notification, member: Member) -> str:
+    """A notification in one line, as plain text in the reader's language."""
+    try:
+        return tidy_line(_told(row, member, "line.txt", language()))
+    except TemplateNotFound:  # an old line of a kind that is no longer given
+        return str(row.facts.get("title") or row.path)
+
+
+def _told(row: Notification, member: Member, ending: str, code: str) -> str:
+    context: dict[str, Any] = {"member": member, "facts": row.facts, "path": row.path, "url": mail.url}
+    return tidy(render(template_of(row.kind, ending), language=code, **context))
+
+
+def _words(row: Notification) -> tuple[str, str]:
+    head, _, words = _told(row, row.member, "txt", row.member.language).partition("\n")
+    return tidy_line(head.removeprefix("Subject:")), words.strip()
+
+
+def _leave(row: Notification) -> str:
+    group = group_of(row.kind)
+    return mail.url(mutes.path_for(row.member_id, group)) if group else ""
+
+
+def _address(message: EmailMessage, row: Notification, subject: str, leave: str) -> None:
+    message["Subject"] = subject
+    message["From"] = mail.settings().mail_from
+    message["To"] = _recipient(row)
+    message["Date"] = format_datetime(clock.local(clock.now()))
+    message["Message-ID"] = f"<{row.id}@{mail.host()}>"
+    message["Auto-Submitted"] = "auto-generated"
+    if leave:
+        message["List-Unsubscribe"] = f"<{leave}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _recipient(row: Notification) -> Address:
+    return Address(addr_spec=row.facts.get("to") or row.member.email)
+
+
+def _set(message: EmailMessage, text: str, encoding: str) -> None:
+    plain = text.isascii() and all(len(line) < LONGEST_LINE for line in text.splitlines())
+    message.set_content(text, cte="7bit" if plain else encoding)
+
+
+def _add_calendar(message: EmailMessage, row: Notification, encoding: str) -> None:
+    """The entry as an alternative, which calendars act on, and as a file, which everything else can open."""
+    entry = row.facts["calendar"]
+    text = calendars.text_of(row.kind, entry, row.member.name, row.member.email)
+    method = {"method": entry["method"]}
+    message.add_alternative(text, subtype="calendar", params=method, cte=encoding)
+    message.add_attachment(text, subtype="calendar", filename="invite.ics", params=method, cte=encoding)

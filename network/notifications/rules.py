@@ -1,0 +1,46 @@
+"""When a mail is tried again, and which mails a member may switch off. No database, clock or Flask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+LEASE = timedelta(minutes=10)  # a worker that took a mail and has not settled it by then has died
+
+# After this many minutes a mail that the server would not take yet is tried again; after the last it has failed.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
+
+REMINDERS, CONVERSATIONS, NEWS = "reminders", "conversations", "news"
+GROUPS = (REMINDERS, CONVERSATIONS, NEWS)
+
+# Somebody stands before a closed door without these: they go out whatever was switched off.
+URGENT = frozenset({"meetups.seat_offered", "meetups.moved", "meetups.cancelled"})
+
+SECRETS = ("link",)  # facts that open an account; they leave the row with the mail
+
+
+def pause_after(attempts: int) -> timedelta | None:
+    """How long to wait after this many attempts, or None to give up."""
+    return PAUSES[attempts - 1] if attempts <= len(PAUSES) else None
+
+
+def group_of(kind: str) -> str | None:
+    """The switch that a kind of mail hangs on; mail about one's account has none."""
+    feature = kind.partition(".")[0]
+    if feature == "accounts":
+        return None
+    if kind.endswith(".reminder"):
+        return REMINDERS
+    return CONVERSATIONS if feature == "conversations" else NEWS
+
+
+def is_wanted(kind: str, *, reachable: bool, switched_off: frozenset[str]) -> bool:
+    """Whether a mail may still go: to active people with a confirmed address, unless they switched it off."""
+    group = group_of(kind)
+    if group is None:
+        return True
+    return reachable and (group not in switched_off or kind in URGENT)
+
+
+def without_secrets(facts: dict[str, object]) -> dict[str, object]:
+    """What may stay in the row once its mail is gone."""
+    return {name: value for name, value in facts.items() if name not in SECRETS}

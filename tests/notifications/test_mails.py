@@ -1,0 +1,105 @@
+"""What a mail says, how it is built, and what a folder full of it looks like."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from icalendar import Calendar
+
+from network.kernel import clock
+from network.notifications.jobs import deliver
+from network.notifications.services import notify
+
+KIND = "themes.join_granted"
+ICS = "\r\n".join(
+    (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//NL", "METHOD:REQUEST", "BEGIN:VEVENT", "UID:1@x",
+        "DTSTAMP:20260101T000000Z", "DTSTART:20260501T120000Z", "SUMMARY:Café met ënen lange titel", "END:VEVENT",
+        "END:VCALENDAR", "",
+    )
+)  # fmt: skip
+
+
+@pytest.fixture
+def row(bram):
+    return notify(bram, KIND, path="/themes/verzuim", title="Verzuim & <herstel>", title_en="Absence")
+
+
+def test_text_and_html_say_the_same_and_nothing_is_fetched_from_elsewhere(row, mail_of):
+    message = mail_of(row)
+    text = message.get_body(("plain",)).get_content()
+    page = message.get_body(("html",)).get_content()
+
+    assert "http://localhost/themes/verzuim" in text
+    assert "Verzuim & <herstel>" in text
+    assert "Verzuim &amp; &lt;herstel&gt;" in page
+    assert 'href="http://localhost/themes/verzuim"' in page
+    assert "<img" not in page
+    assert "url(" not in page
+
+
+def test_it_is_addressed_as_automatic_mail(row, mail_of):
+    message = mail_of(row)
+
+    assert message["To"] == "bram@example.org"
+    assert message["From"] == "Leernetwerk mkb <noreply@example.org>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Date"].datetime - clock.now() < timedelta(seconds=5)
+    assert message["Message-ID"] == mail_of(row)["Message-ID"] == f"<{row.id}@localhost>"
+
+
+def test_one_click_ends_this_kind_of_mail(row, mail_of):
+    message = mail_of(row)
+
+    assert message["List-Unsubscribe"].startswith("<http://localhost/notifications/mute/")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_line_break_in_a_title_makes_no_header(bram, mail_of):
+    row = notify(bram, KIND, title="Verzuim\nBcc: iedereen@example.org", title_en="")
+
+    message = mail_of(row)
+
+    assert message["Bcc"] is None
+    assert message["To"] == "bram@example.org"
+
+
+def test_it_speaks_the_members_language(make_member, mail_of):
+    els = make_member("Els Vis", language="en")
+
+    text = mail_of(notify(els, KIND, title="Verzuim", title_en="Absence")).get_body(("html",)).get_content()
+
+    assert '<html lang="en">' in text
+
+
+def test_it_goes_to_the_address_that_the_facts_name(bram, mail_of):
+    assert mail_of(notify(bram, KIND, to="nieuw@example.org", title="x"))["To"] == "nieuw@example.org"
+
+
+def test_a_calendar_entry_is_a_part_to_act_on_and_a_file_to_open(bram, mail_of):
+    row = notify(bram, KIND, title="x", calendar={"method": "REQUEST", "text": ICS})
+
+    message = mail_of(row)
+    parts = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+
+    assert [part.get_filename() for part in parts] == [None, "invite.ics"]
+    for part in parts:
+        assert part.get_param("method") == "REQUEST"
+        event = Calendar.from_ical(part.get_content()).walk("VEVENT")[0]
+        assert event["SUMMARY"] == "Café met ënen lange titel"
+    assert message.get_content_type() == "multipart/mixed"
+
+
+def test_without_a_mail_server_it_becomes_a_file_and_a_line_on_the_console(app, row, capsys):
+    assert deliver(clock.now()) == 1
+
+    (file,) = (app.config["SETTINGS"].network_instance / "mail").glob("*.eml")
+    assert file.name.endswith("-themes.join_granted-bram@example.org.eml")
+    assert "Verzuim & <herstel>" in file.read_text()
+    assert message_from_bytes(file.read_bytes(), policy=default)["To"] == "bram@example.org"
+    line = capsys.readouterr().out
+    assert "bram@example.org" in line
+    assert "http://localhost/themes/verzuim" in line
