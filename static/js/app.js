@@ -1,1 +1,18 @@
+// Adds to pages that already work: each behaviour is a file of its own, asked for by one attribute and fetched only then.
+const BEHAVIOURS = {
+  "[data-ask-first]": "ask-first",
+  "[data-autosave]": "autosave",
+  "[data-copy]": "copy",
+  "[data-focus]": "focus",
+  "[data-menu]": "menu",
+  "[data-print]": "print",
+  "[data-quick-send]": "quick-send",
+  "[data-search]": "search",
+  "[data-show-password]": "show-password",
+  "form[method='post']:not([data-more-than-once])": "once",
+};
 
+for (const [selector, name] of Object.entries(BEHAVIOURS)) {
+  const elements = document.querySelectorAll(selector);
+  if (elements.length) import(`./behaviours/${name}.js`).then(({ default: add }) => elements.forEach((each) => add(each)));
+}

@@ -1,0 +1,89 @@
+// <form data-autosave="/practices/x/draft" data-saved="Draft saved" data-unsaved="Not saved …" data-keep="practice-x">
+// Sends the form some seconds after the last key and says so in [data-autosave-status]. When that fails, the text is kept
+// in this tab, and offered again (data-restore are the words of the button) when the page is opened anew.
+const REST = 3000; // milliseconds without typing
+const AGAIN = 15000; // milliseconds until another try
+
+export default function autosave(form) {
+  const status = form.querySelector("[data-autosave-status]");
+  const key = `autosave:${form.dataset.keep ?? form.dataset.autosave}`;
+  let timer;
+  let unsaved = false;
+
+  const tell = (state, words) => {
+    if (!status) return;
+    status.dataset.state = state;
+    status.textContent = words;
+  };
+
+  const plan = (delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, delay);
+  };
+
+  async function save() {
+    const text = written(form);
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
+      });
+      if (!answer.ok) throw new Error(answer.status);
+      settle(await answer.json(), text);
+    } catch {
+      sessionStorage.setItem(key, JSON.stringify(text));
+      tell("failed", form.dataset.unsaved);
+      plan(AGAIN);
+    }
+  }
+
+  function settle(answer, sent) {
+    for (const name of ["version", "once"]) {
+      if (answer[name] !== undefined && form.elements[name]) form.elements[name].value = answer[name];
+    }
+    if (answer.save) form.dataset.autosave = answer.save; // a new draft has an address of its own from now on
+    if (answer.action) form.action = answer.action;
+    sessionStorage.removeItem(key);
+    unsaved = JSON.stringify(sent) !== JSON.stringify(written(form));
+    if (unsaved) plan(REST);
+    tell("saved", `${form.dataset.saved} ${new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" })}`);
+  }
+
+  form.addEventListener("input", () => {
+    unsaved = true;
+    plan(REST);
+  });
+  form.addEventListener("submit", () => {
+    unsaved = false;
+    clearTimeout(timer);
+    sessionStorage.removeItem(key);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+  offer(form, key);
+}
+
+// What was written, without the fields that only carry the form.
+function written(form) {
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrf_token", "version", "once"].includes(name));
+}
+
+function offer(form, key) {
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  if (!kept || JSON.stringify(kept) === JSON.stringify(written(form)) || !form.dataset.restore) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--small";
+  button.textContent = form.dataset.restore;
+  button.addEventListener("click", () => {
+    for (const [name, value] of kept) {
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (field.matches("[type='radio'], [type='checkbox']")) field.checked ||= field.value === value;
+        else field.value = value;
+      }
+    }
+    form.dispatchEvent(new Event("input"));
+    button.remove();
+  });
+  form.prepend(button);
+}

@@ -1,0 +1,27 @@
+// <input type="password" data-show-password="Show the password" data-hide-password="Hide it" data-icons="/…/icons.svg">
+const SVG = "http://www.w3.org/2000/svg";
+
+export default function showPassword(input) {
+  const frame = document.createElement("div");
+  const button = document.createElement("button");
+  const sign = document.createElementNS(SVG, "svg");
+  const shape = sign.appendChild(document.createElementNS(SVG, "use"));
+  frame.className = "reveal";
+  button.className = "reveal__button";
+  button.type = "button";
+  sign.setAttribute("class", "icon");
+  sign.setAttribute("aria-hidden", "true");
+
+  const show = (shown) => {
+    input.type = shown ? "text" : "password";
+    button.setAttribute("aria-label", shown ? input.dataset.hidePassword : input.dataset.showPassword);
+    shape.setAttribute("href", `${input.dataset.icons}#${shown ? "eye-off" : "eye"}`);
+  };
+
+  show(false);
+  button.append(sign);
+  button.addEventListener("click", () => show(input.type === "password"));
+  input.form?.addEventListener("submit", () => show(false)); // so that password managers know it for what it is
+  input.replaceWith(frame);
+  frame.append(input, button);
+}
