@@ -7,6 +7,7 @@ is one template environment a language, in which a constant `_("…")` is replac
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from typing import Any
 
 from babel.support import NullTranslations, Translations
@@ -126,10 +127,8 @@ class _Translate(NodeTransformer):
         return nodes.Mod(safe, values, lineno=node.lineno)
 
 
-def both(words: dict[str, Any] | None, code: str | None = None) -> Any:
+def both(words: Mapping[str, Any] | None, code: str | None = None) -> Any:
     """The text of a `{"nl": …, "en": …}` pair in the reader's language, Dutch where a translation is missing."""
     if not words:
         return ""
     return words.get(code or language()) or words.get("nl") or ""
-
-

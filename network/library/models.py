@@ -30,10 +30,17 @@ class Publication(Model):
 
 
 class Finding(Model):
-    """One question of a publication with its figures. `words` holds everything that is read, as in the file."""
+    """One question of a publication with its figures. `words` holds everything that is read, as in the file.
+
+    `card` is the little of it that lists show, so that a list of all findings need not load them whole.
+    """
 
     __tablename__ = "finding"
-    __table_args__ = (UniqueConstraint("publication_id", "key"), Index("ix_finding_order", "publication_id", "position"), IDS_NEVER_RECUR)
+    __table_args__ = (
+        UniqueConstraint("publication_id", "key"),
+        Index("ix_finding_order", "publication_id", "position"),
+        IDS_NEVER_RECUR,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id", ondelete="CASCADE"))
@@ -42,6 +49,12 @@ class Finding(Model):
     chapter: Mapped[str] = mapped_column(String(40))
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(String(12))
+    card: Mapped[dict[str, Any]]
     words: Mapped[dict[str, Any]]
 
     publication: Mapped[Publication] = relationship(lazy="raise")
+
+    @property
+    def path(self) -> str:
+        """Only with its publication loaded."""
+        return f"{self.publication.path}/{self.key}"

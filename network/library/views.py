@@ -1,11 +1,94 @@
-"""Pages of this feature. HTTP only."""
+"""Pages of the library: what is in it, one publication, one finding; and the same for machines."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
-from network.library import models
+from network.kernel import clock
+from network.kernel.guards import public
+from network.kernel.i18n import both, render
+from network.library import exports, picture, queries
+from network.library.cards import COLOURS
+from network.library.figures import Figures, figures_of
+from network.library.models import Finding
+from network.links.queries import linked_to
+from network.members.current import current_member
 
 blueprint = Blueprint("library", __name__)
 
-assert models
+SHOWN = ("theme", "practice", "meetup")  # what the network does with a finding
+
+
+@blueprint.get("/library")
+@public
+def index() -> ResponseReturnValue:
+    publications = queries.all_publications()
+    findings = queries.findings_in(publications[0]) if publications else []
+    return render("library/index.html", publications=publications, findings=findings, colours=COLOURS)
+
+
+@blueprint.get("/library/<key>")
+@public
+def publication(key: str) -> ResponseReturnValue:
+    publication = queries.publication_by(key)
+    return render(
+        "library/publication.html", publication=publication, findings=queries.findings_in(publication), colours=COLOURS
+    )
+
+
+@blueprint.get("/library/<key>.json")
+@public
+def publication_json(key: str) -> ResponseReturnValue:
+    publication = queries.publication_by(key)
+    return _file(
+        exports.publication_json(publication, queries.findings_in(publication, whole=True)), "application/json"
+    )
+
+
+@blueprint.get("/library/<publication>/<key>")
+@public
+def show(publication: str, key: str) -> ResponseReturnValue:
+    place = queries.finding_by(publication, key)
+    finding, figures = _with_figures(place.finding)
+    linked = [node for node in linked_to("finding", finding.id, current_member()) if node.kind in SHOWN]
+    return render(
+        "library/finding.html", finding=finding, figures=figures, publication=finding.publication,
+        words=finding.words, chart=picture.chart_of(figures, both(finding.words["short"])), picture=picture,
+        advice="\n".join(f"- {both(point)}" for point in finding.words["meaning"]["points"]), linked=linked,
+        before=place.before, after=place.after, today=clock.today(),
+    )  # fmt: skip
+
+
+@blueprint.get("/library/<publication>/<key>.json")
+@public
+def finding_json(publication: str, key: str) -> ResponseReturnValue:
+    return _file(exports.finding_json(queries.finding_by(publication, key).finding), "application/json")
+
+
+@blueprint.get("/library/<publication>/<key>.csv")
+@public
+def finding_csv(publication: str, key: str) -> ResponseReturnValue:
+    finding, figures = _with_figures(queries.finding_by(publication, key).finding)
+    return _file(exports.finding_csv(finding, figures), "text/csv", f"{publication}-{key}.csv")
+
+
+@blueprint.get("/library/<publication>/<key>.svg")
+@public
+def finding_svg(publication: str, key: str) -> ResponseReturnValue:
+    finding, figures = _with_figures(queries.finding_by(publication, key).finding)
+    if not figures.rows:
+        raise NotFound
+    return _file(exports.finding_svg(finding, figures), "image/svg+xml")
+
+
+def _with_figures(finding: Finding) -> tuple[Finding, Figures]:
+    return finding, figures_of(finding.words, finding.publication.n)
+
+
+def _file(text: str, mimetype: str, download_as: str = "") -> Response:
+    response = Response(text, content_type=f"{mimetype}; charset=utf-8")
+    if download_as:
+        response.headers["Content-Disposition"] = f'attachment; filename="{download_as}"'
+    return response
