@@ -1,0 +1,189 @@
+"""A database as large as one asks for, written in bulk; counters and full-text rows as the verbs would leave them."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from network.conversations.models import Comment
+from network.kernel import clock
+from network.kernel.database import db, transactional
+from network.links.models import EVERYONE, Node
+from network.meetups.models import SEATED, Meetup, Signup
+from network.members.models import COORDINATOR, Member, Organisation
+from network.members.rules import PROVINCES, SECTORS, SIZE_CLASSES
+from network.notifications.models import NO_MAIL, Notification
+from network.practices.models import FOR_ALL, PUBLISHED, Practice, Replication
+from network.search.models import SearchText
+from network.search.words import stems
+from network.themes.models import Membership, Theme
+
+WORDS = (
+    "leerling vakman machine werkplaats donderdag generatie kennis uur euro team leiding fout gesprek planning training "
+    "cursus bakkerij zorg metaal proef koppel starter ervaring vraag antwoord netwerk praktijk ontwikkelen scholing"
+).split()
+LOOKS = (("coral", "rings"), ("amber", "weave"), ("pink", "return"), ("teal", "mesh"), ("green", "bands"), ("blue", "branch"))
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of everything."""
+
+    members: int = 1_000
+    practices: int = 5_000
+    comments: int = 50_000
+    meetups: int = 2_000
+
+    @property
+    def organisations(self) -> int:
+        return max(self.members // 4, 2)
+
+
+@transactional
+def fill(size: Size, seed: int = 1) -> None:
+    """Write so many rows into an empty, migrated database with six themes. Member 1 coordinates; member 2 is plain."""
+    chance = random.Random(seed)  # noqa: S311  the same rows each time, nothing secret
+    _organisations(size, chance)
+    _members(size)
+    _themes(size)
+    _practices(size, chance)
+    _comments(size, chance)
+    _meetups(size, chance)
+
+
+def text(chance: random.Random, words: int) -> str:
+    """Dutch words in no order."""
+    return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
+
+
+def _write(table: Any, rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), 5_000):
+        db.session.execute(insert(table), rows[start : start + 5_000])
+
+
+def _organisations(size: Size, chance: random.Random) -> None:
+    rows = [
+        {
+            "slug": f"firma-{n}", "name": f"Firma {n}", "place": "Helmond", "province": chance.choice(list(PROVINCES)),
+            "size_class": chance.choice(SIZE_CLASSES), "sector": chance.choice(list(SECTORS)), "has_hr": n % 3 == 0,
+            "listed_at": clock.now(), "verified_at": clock.now(), "about": text(chance, 30),
+        }
+        for n in range(1, size.organisations + 1)
+    ]  # fmt: skip
+    _write(Organisation, rows)
+
+
+def _members(size: Size) -> None:
+    rows = [
+        {
+            "slug": f"lid-{n}", "name": f"Lid {n}", "email": f"lid{n}@example.org", "fs_uniquifier": uuid.uuid4().hex,
+            "organisation_id": n % size.organisations + 1, "confirmed_at": clock.now(), "is_contact": n <= size.organisations,
+            "role": COORDINATOR if n == 1 else "member",
+        }
+        for n in range(1, size.members + 1)
+    ]  # fmt: skip
+    _write(Member, rows)
+    told = [
+        {"id": uuid.uuid4().hex, "member_id": n % size.members + 1, "kind": "themes.join_granted",
+         "facts": {"title": "Thema", "title_en": "Theme"}, "path": "/themes", "mail_state": NO_MAIL}
+        for n in range(size.members * 10)
+    ]  # fmt: skip
+    _write(Notification, told)
+
+
+def _themes(size: Size) -> None:
+    for n, (colour, motif) in enumerate(LOOKS, start=1):
+        db.session.add(
+            Theme(
+                slug=f"thema-{n}", title_nl=f"Thema {n}", title_en=f"Theme {n}", tagline_nl="Waar het om gaat", colour=colour,
+                purpose_nl="Wat we willen weten.", motif=motif, lead_id=1, member_count=size.members // 3,
+                organisation_count=size.organisations // 3, practice_count=size.practices // 6, meetup_count=size.meetups // 6,
+            )  # fmt: skip
+        )
+    db.session.flush()
+    rows = [{"theme_id": n % 6 + 1, "member_id": n, "leads": n == 1} for n in range(1, size.members + 1)]
+    rows += [{"theme_id": (n + 1) % 6 + 1, "member_id": n, "leads": False} for n in range(1, size.members + 1)]
+    _write(Membership, rows)
+
+
+def _practices(size: Size, chance: random.Random) -> None:
+    now = clock.now()
+    rows, nodes = [], []
+    for n in range(1, size.practices + 1):
+        author = n % size.members + 1
+        at = now - timedelta(minutes=90 * n)
+        parts = {name: text(chance, 60) for name in ("problem", "action", "cost", "result", "went_wrong", "advice")}
+        rows.append(
+            {
+                "slug": f"praktijk-{n}", "theme_id": n % 6 + 1, "author_id": author, "organisation_id": author % size.organisations + 1,
+                "state": PUBLISHED, "audience": FOR_ALL, "title": text(chance, 6), "summary": text(chance, 18), "hours": 40,
+                "euros": 1_400, "weeks": 12, "effect_text": text(chance, 6), "published_at": at, "created_at": at, "updated_at": at,
+                "facets": {"orientations": ["people"], "level": 4, "stimuli": ["can"], "forms": ["informal"], "generations": []},
+                "comment_count": size.comments // size.practices, "applied_count": 2, "again_count": 2, "maturity": "proven",
+                "chain": [["firma-1", True], ["firma-2", True]], "version": 1, **parts,
+            }  # fmt: skip
+        )
+        nodes.append(_node("practice", n, f"/practices/praktijk-{n}", rows[-1]["title"], at, rows[-1]["theme_id"]))
+    _write(Practice, rows)
+    _write(Node, nodes)
+    ids = dict(db.session.execute(select(Node.subject_id, Node.id).where(Node.kind == "practice")).tuples())
+    _write(
+        SearchText,
+        [
+            {"node_id": ids[n], "heading_stems": stems(row["title"]), "body_stems": stems(row["problem"]), "body": row["problem"]}
+            for n, row in enumerate(rows, start=1)
+        ],
+    )
+    reports = [
+        {"practice_id": n, "organisation_id": other, "member_id": other, "again": True, "adapted": text(chance, 20),
+         "changed": text(chance, 20)}
+        for n in range(1, size.practices + 1) for other in (1, 2)
+    ]  # fmt: skip
+    _write(Replication, reports)
+
+
+def _node(kind: str, subject_id: int, path: str, title: str, at: Any, theme_id: int | None) -> dict[str, Any]:
+    return {
+        "kind": kind, "subject_id": subject_id, "path": path, "titles": {"nl": title}, "lines": {"nl": "", "en": ""},
+        "audience": EVERYONE, "theme_id": theme_id, "at": at,
+    }  # fmt: skip
+
+
+def _comments(size: Size, chance: random.Random) -> None:
+    now = clock.now()
+    rows = [
+        {"subject_kind": "practice", "subject_id": n % size.practices + 1, "author_id": n % size.members + 1,
+         "text": text(chance, 25), "created_at": now - timedelta(minutes=n)}
+        for n in range(size.comments)
+    ]  # fmt: skip
+    _write(Comment, rows)
+
+
+def _meetups(size: Size, chance: random.Random) -> None:
+    now = clock.now().replace(minute=0, second=0, microsecond=0)
+    rows, nodes, signups = [], [], []
+    seats = min(12, size.members)
+    for n in range(1, size.meetups + 1):
+        begin = now + timedelta(hours=30 * (n - size.meetups * 9 // 10) + 2)
+        rows.append(
+            {
+                "slug": f"bijeenkomst-{n}", "uid": uuid.uuid4().hex, "theme_id": n % 6 + 1, "planner_id": 1, "host_id": n % 5 + 1 if size.organisations >= 6 else 1,
+                "title": text(chance, 5), "kind": "workshop", "mode": "in_person", "place": "Helmond", "address": "Smederijpad 7",
+                "starts_at": begin, "ends_at": begin + timedelta(hours=2), "description": text(chance, 60), "capacity": seats,
+                "taken": seats, "waiting": 0, "last_place": seats, "programme": [["15:30", "Koffie"], ["16:00", "Kijken"]], "version": 1,
+            }  # fmt: skip
+        )
+        nodes.append(_node("meetup", n, f"/meetups/bijeenkomst-{n}", rows[-1]["title"], begin, rows[-1]["theme_id"]))
+        first = chance.randrange(size.members)
+        signups += [
+            {"meetup_id": n, "member_id": (first + place) % size.members + 1, "status": SEATED, "place": place + 1}
+            for place in range(seats)
+        ]
+    _write(Meetup, rows)
+    _write(Node, nodes)
+    _write(Signup, signups)
