@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -127,15 +128,16 @@ class Browser(FlaskClient):
 
     def submit(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
         """POST a form with a valid token."""
-        from flask_wtf.csrf import generate_csrf
+        token = contextvars.Context().run(self._token)
+        return self.post(path, data={"csrf_token": token, **(data or {})}, **more)
 
+    def _token(self) -> str:
+        """The token that a form of this session carries."""
         with self.application.test_request_context(), self.session_transaction() as stored:
-            from flask import session
-
             session.update(stored)
             token = generate_csrf()
             stored["csrf_token"] = session["csrf_token"]
-        return self.post(path, data={"csrf_token": token, **(data or {})}, **more)
+        return str(token)
 
 
 @pytest.fixture

@@ -212,11 +212,35 @@ _BENDS = {
 def _snake_piece(at: int, joined: int) -> str:
     """The piece that joins a tile of the snake to the one before and the one after."""
     near = [_SNAKE[other] for other in (at - 1, at + 1) if 0 <= other < joined]
-    return _joined(_SNAKE[at], *near) if near else _dots(8, (20, 20)).replace("t-second", "t-ribbon")
+    return _joined(_SNAKE[at], *near) if near else _ribbon_piece("dot", 0)
 
 
 def _side(here: tuple[int, int], there: tuple[int, int]) -> str:
     return {(1, 0): "right", (-1, 0): "left", (0, 1): "down", (0, -1): "up"}[there[0] - here[0], there[1] - here[1]]
+
+
+# Four small pictures of what a member gets: each cell is (colour, piece, turn); "dot" stands loose.
+QUARTETS = {
+    "alike": (("coral", "bend", 90), ("coral", "bend", 180), ("coral", "bend", 0), ("coral", "bend", 270)),
+    "call": (("teal", "end", 0), ("pink", "bend", 180), ("amber", "end", 0), ("green", "bend", 270)),
+    "honest": (("green", "bar", 90), ("blue", "end", 90), ("green", "bar", 90), ("blue", "bar", 90)),
+    "stand": (("amber", "bend", 90), ("blue", "bar", 0), ("green", "bend", 270), ("pink", "dot", 0)),
+}
+
+
+@lru_cache(maxsize=8)
+def quartet(name: str) -> Markup:
+    """One of the four small pictures."""
+    cells = "".join(
+        f'<g class="th th-{colour}" transform="translate({at % 2 * 40} {at // 2 * 40})">'
+        f'<rect class="t-ground" width="40" height="40"/>{_ribbon_piece(piece, turn)}</g>'
+        for at, (colour, piece, turn) in enumerate(QUARTETS[name])
+    )
+    return Markup(f'<svg viewBox="0 0 80 80" aria-hidden="true">{cells}</svg>')
+
+
+def _ribbon_piece(piece: str, turn: int) -> str:
+    return '<circle class="t-ribbon" cx="20" cy="20" r="8"/>' if piece == "dot" else _p("ribbon", piece, turn=turn)
 
 
 # The opening page's ribbon, tile by tile: column, row, colour. It comes in at the lower left and leaves at the upper right.
@@ -271,5 +295,5 @@ def blocks(count: int, n: int) -> Markup:
 
 GLOBALS = {
     "pattern": pattern, "sprite": sprite, "tile": tile, "icon": icon, "chain": chain, "room": room,
-    "taken_seats": taken_seats, "line_of": line_of, "mosaic": mosaic, "tile_look": tile_look, "ribbon": ribbon, "blocks": blocks,
+    "taken_seats": taken_seats, "line_of": line_of, "mosaic": mosaic, "tile_look": tile_look, "ribbon": ribbon, "quartet": quartet, "blocks": blocks,
 }  # fmt: skip

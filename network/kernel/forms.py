@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
 
 from network.kernel.text import tidy, tidy_line
 
@@ -29,7 +31,11 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def words(self) -> dict[str, Any]:
         """What was filled in, without the fields that only carry the form itself."""
-        return {name: value for name, value in self.data.items() if name not in {"csrf_token", "once", "version", "submit", "next"}}
+        return {
+            name: value
+            for name, value in self.data.items()
+            if name not in {"csrf_token", "once", "version", "submit", "next"}
+        }
 
 
 class Required(InputRequired):  # type: ignore[misc]
@@ -42,8 +48,6 @@ class Required(InputRequired):  # type: ignore[misc]
         super().__call__(form, field)
         if isinstance(field.data, str) and not field.data.strip():
             field.errors[:] = []
-            from wtforms.validators import StopValidation
-
             raise StopValidation(str(self.message))
 
 
@@ -60,6 +64,11 @@ class Between(NumberRange):  # type: ignore[misc]
 
     def __init__(self, least: int, most: int = LARGEST_NUMBER) -> None:
         super().__init__(least, most, _l("Choose a number from %(min)s to %(max)s."))
+
+
+def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Choices of a field from (value, words)."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def once_key() -> str:

@@ -23,7 +23,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.kernel import clock
-from network.kernel.forms import Between, Form, Longest, Required
+from network.kernel.forms import Between, Form, Longest, Required, choices
 from network.meetups.models import FOR_NETWORK, FOR_THEME, HYBRID, IN_PERSON, ONLINE
 from network.meetups.rules import FURTHEST_AHEAD, LARGEST_ROOM
 
@@ -42,10 +42,10 @@ class MeetupForm(Form):
     theme = SelectField(_l("For which theme?"), validate_choice=True)
     audience = RadioField(
         _l("Who may sign up?"), default=FOR_NETWORK,
-        choices=[(FOR_NETWORK, _l("Every member of the network")), (FOR_THEME, _l("Members of the theme"))],
+        choices=choices([(FOR_NETWORK, _l("Every member of the network")), (FOR_THEME, _l("Members of the theme"))]),
     )  # fmt: skip
-    kind = SelectField(_l("What kind of meetup?"), choices=list(KINDS.items()))
-    mode = RadioField(_l("Where do people take part?"), choices=list(MODES.items()), default=IN_PERSON)
+    kind = SelectField(_l("What kind of meetup?"), choices=choices(KINDS.items()))
+    mode = RadioField(_l("Where do people take part?"), choices=choices(MODES.items()), default=IN_PERSON)
     date = DateField(_l("Date"), [InputRequired(_l("Choose a date."))])
     starts = TimeField(_l("Starts at"), [InputRequired(_l("Choose a time, for example 15:30."))])
     ends = TimeField(_l("Ends at"), [InputRequired(_l("Choose a time, for example 17:30."))])
@@ -67,18 +67,22 @@ class MeetupForm(Form):
         widget=ListWidget(prefix_label=False),
         coerce=int,
     )
-    language = RadioField(_l("Language of the meetup"), choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    language = RadioField(
+        _l("Language of the meetup"), choices=choices([("nl", "Nederlands"), ("en", "English")]), default="nl"
+    )
     version = HiddenField()
     once = HiddenField()
 
     def validate_date(self, field: DateField) -> None:
+        if field.data is None:
+            return  # not a date at all, which has been told
         if field.data < clock.today():
             raise ValidationError(_l("This date has passed. Choose a day to come."))
         if field.data > clock.today() + FURTHEST_AHEAD:
             raise ValidationError(_l("That is more than three years ahead."))
 
     def validate_starts(self, field: TimeField) -> None:
-        if self.date.data is None or self.date.errors:
+        if field.data is None or self.date.data is None or self.date.errors:
             return
         try:
             begin = clock.moment(self.date.data, field.data)
@@ -90,7 +94,7 @@ class MeetupForm(Form):
             raise ValidationError(_l("This time has passed. Choose a later one."))
 
     def validate_ends(self, field: TimeField) -> None:
-        if self.starts.data is not None and field.data <= self.starts.data:
+        if None not in (self.starts.data, field.data) and field.data <= self.starts.data:
             raise ValidationError(_l("The end must be after the start, on the same day."))
 
     def validate_place(self, field: StringField) -> None:

@@ -24,7 +24,7 @@ def open_to(reader: Member | None) -> ColumnElement[bool]:
     return or_(known, Meetup.theme_id.in_(reader.theme_ids)) if reader and reader.theme_ids else known
 
 
-def _meetups(reader: Member | None) -> Select[tuple[Meetup]]:
+def _meetups(reader: Member | None) -> Select[Meetup]:
     """Meetups with their theme, for lists."""
     return select(Meetup).outerjoin(Meetup.theme).options(contains_eager(Meetup.theme)).where(open_to(reader))
 
@@ -55,7 +55,7 @@ def upcoming_in(theme: Theme, reader: Member | None, most: int = 3) -> Sequence[
     return db.session.scalars(_coming(reader).where(Meetup.theme_id == theme.id).limit(most)).all()
 
 
-def _coming(reader: Member | None) -> Select[tuple[Meetup]]:
+def _coming(reader: Member | None) -> Select[Meetup]:
     coming = _meetups(reader).where(Meetup.cancelled_at.is_(None), Meetup.ends_at > clock.now())
     return coming.order_by(Meetup.starts_at, Meetup.id)
 

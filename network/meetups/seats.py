@@ -222,7 +222,7 @@ def _leave(meetup: Meetup, signup: Signup, notice: str = notices.WITHDRAWN) -> N
     else:
         meetup.waiting -= 1
     told = signup.invited or notice == notices.OFFER_LAPSED
-    calendar = {}
+    calendar: dict[str, Any] = {}
     if signup.invited:
         meetup.sequence += 1
         calendar = {"calendar": calendar_entry(meetup, "CANCEL")}

@@ -104,7 +104,7 @@ def remind(meetup: Meetup, signup: Signup, lead_days: int) -> bool:
     claim = claim.values(reminded_start=meetup.starts_at, reminded_days=lead_days).returning(Signup.id)
     if db.session.scalar(claim.execution_options(synchronize_session=False)) is None:
         return False
-    link = {"link_online": meetup.link} if meetup.link else {}
+    link: dict[str, Any] = {"link_online": meetup.link} if meetup.link else {}
     mail = signup.member.mail_reminders
     notify(
         signup.member_id,
@@ -171,7 +171,7 @@ def _tell_signed_up(meetup: Meetup, notice: str, method: str, **facts: Any) -> N
     """Tell everybody with a place; who has it in a calendar gets the calendar's update as well."""
     places = select(Signup).where(Signup.meetup_id == meetup.id, Signup.status.in_((SEATED, OFFERED, WAITING)))
     for signup in db.session.scalars(places).all():
-        calendar = {"calendar": calendar_entry(meetup, method)} if signup.invited else {}
+        calendar: dict[str, Any] = {"calendar": calendar_entry(meetup, method)} if signup.invited else {}
         notify(signup.member_id, notice, path=meetup.path, **facts_of(meetup), **facts, **calendar)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from network.kernel import clock
 from network.kernel.errors import ChangedMeanwhile, Refusal, require
-from network.kernel.forms import once_key
+from network.kernel.forms import choices, once_key
 from network.kernel.guards import public, wants_json
 from network.kernel.i18n import render
 from network.links.models import Node
@@ -210,11 +210,13 @@ def _form(member: Member, meetup: Meetup | None = None, **start: Any) -> MeetupF
     form = MeetupForm(obj=meetup, data=_filled(member, meetup)) if meetup else MeetupForm(**start)
     themes = [theme for theme in themes_for(member) if policy.may_plan_in(member, theme)]
     network = [("", _("The whole network"))] if policy.may_plan_in(member, None) else []
-    form.theme.choices = network + [(theme.slug, theme.title) for theme in themes]
-    form.host.choices = [("", _("None")), *((str(each.id), each.name) for each in queries.possible_hosts())]
+    form.theme.choices = choices(network + [(theme.slug, theme.title) for theme in themes])
+    form.host.choices = choices([("", _("None")), *((str(each.id), each.name) for each in queries.possible_hosts())])
     nodes = nodes_for(member, ("finding", "practice"))
-    form.findings.choices = [(node.id, f"{node.title} ({node.line})") for node in nodes if node.kind == "finding"]
-    form.practices.choices = [(node.id, node.title) for node in nodes if node.kind == "practice"]
+    form.findings.choices = choices(
+        (each.id, f"{each.title} ({each.line})") for each in nodes if each.kind == "finding"
+    )
+    form.practices.choices = choices((each.id, each.title) for each in nodes if each.kind == "practice")
     return form
 
 

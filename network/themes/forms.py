@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
-from network.kernel.forms import Form, Longest, Required
+from network.kernel.forms import Form, Longest, Required, choices
 from network.themes.models import CLOSED, ON_REQUEST, OPEN
 
 ACCESS = [
@@ -24,7 +24,7 @@ class ThemeForm(Form):
     tagline_en = StringField(_l("That sentence in English"), [Longest(240)])
     purpose_nl = TextAreaField(_l("What do you want to have found out after a year?"), [Required(), Longest(2000)])
     purpose_en = TextAreaField(_l("The same in English"), [Longest(2000)])
-    access = RadioField(_l("Who may join?"), choices=ACCESS, default=OPEN)
+    access = RadioField(_l("Who may join?"), choices=choices(ACCESS), default=OPEN)
     question_nl = StringField(_l("What do you ask of who wants to join?"), [Longest(240)])
     question_en = StringField(_l("That question in English"), [Longest(240)])
     version = HiddenField()

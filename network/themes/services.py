@@ -50,6 +50,14 @@ def open_theme(
 
 
 @transactional
+def lead(theme: Theme, member: Member) -> None:
+    """Let a member lead a theme, beside those who do already; the theme's page shows whoever was asked last."""
+    _settle(theme, member, ACTIVE, leads=True)
+    theme.lead = member
+    db.session.flush()
+
+
+@transactional
 def change(theme: Theme, seen_version: int, **parts: Any) -> None:
     """Change a theme's words or access. Raises ChangedMeanwhile when somebody saved since `seen_version`."""
     claim = update(Theme).where(Theme.id == theme.id, Theme.version == seen_version).values(version=seen_version + 1)
@@ -102,6 +110,12 @@ def leave(theme: Theme, member: Member) -> None:
         db.session.delete(membership)
         db.session.flush()
         _count(theme)
+
+
+@transactional
+def recount(theme: Theme) -> None:
+    """Count a theme's people and firms anew, after something was removed from outside."""
+    _count(theme)
 
 
 def _is_taken(slug: str) -> bool:

@@ -1,0 +1,10 @@
+"""A small network with a story, told with the same verbs that the views use: 24 firms, 70 people, 36 practices, 18 meetups.
+
+All of it is fiction and marked as such (`is_demo`). The content stands in `content/*.yaml`; days and weeks there count from
+the moment of loading. `remove` takes everything away again, with whatever real members added to it.
+"""
+
+from network.demo.loading import DEMO_PASSWORD, load
+from network.demo.removing import remove
+
+__all__ = ["DEMO_PASSWORD", "load", "remove"]

@@ -1,0 +1,271 @@
+"""Tell the story, oldest event first, each at its own moment."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask_security.utils import hash_password
+from sqlalchemy import select, update
+
+from network.conversations.services import comment
+from network.kernel import clock
+from network.kernel.database import db, transactional
+from network.kernel.text import slugify
+from network.links.models import EVERYONE, Node
+from network.links.services import link, register
+from network.meetups.models import Meetup
+from network.meetups.seats import sign_up
+from network.meetups.services import conclude, plan
+from network.members.models import Member, Organisation
+from network.notifications.models import NO_MAIL, QUEUED, Notification
+from network.practices import services as practices
+from network.practices.models import Practice
+from network.search.services import index
+from network.themes.models import Theme
+from network.themes.services import grant, join, lead, open_theme
+
+CONTENT = Path(__file__).parent / "content"
+DEMO_PASSWORD = "samen leren aan de keukentafel"  # noqa: S105  printed at every start: it guards fiction only
+BEGAN = timedelta(days=400)  # how long ago the first firm came in; older than every practice
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass
+class Cast:
+    """Everybody and everything that was loaded, by the key that the content uses."""
+
+    now: datetime
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    findings: dict[str, Node] = field(default_factory=dict)
+    practices: dict[str, Practice] = field(default_factory=dict)
+    meetups: dict[str, Meetup] = field(default_factory=dict)
+
+
+def load() -> bool:
+    """Fill an empty network with the story. Says whether it did: a network with members in it is left alone."""
+    if db.session.scalar(select(Member.id).limit(1)) is not None:
+        return False
+    _tell()
+    return True
+
+
+@transactional
+def _tell() -> None:
+    """All of the story or nothing of it."""
+    cast = Cast(clock.now(), findings=_findings())
+    with clock.at(cast.now - BEGAN):
+        _firms(cast)
+        _people(cast)
+        _themes(cast)
+    for moment, event in sorted(_events(cast), key=lambda each: each[0]):
+        with clock.at(moment):
+            event()
+    _nothing_to_mail(cast.now)
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    return yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def _findings() -> dict[str, Node]:
+    nodes = db.session.scalars(select(Node).where(Node.kind == "finding"))
+    return {node.path.rsplit("/", 1)[1]: node for node in nodes}
+
+
+def _firms(cast: Cast) -> None:
+    for each in _read("organisations.yaml"):
+        facts = {name: value for name, value in each.items() if name not in {"key", "verified"}}
+        organisation = Organisation(
+            slug=slugify(each["name"]), listed_at=clock.now(), is_demo=True,
+            verified_at=clock.now() if each["verified"] else None, **{**facts, "offers": facts["offers"] or ""},
+        )  # fmt: skip
+        db.session.add(organisation)
+        db.session.flush()
+        cast.organisations[each["key"]] = organisation
+        lines = {"nl": organisation.place, "en": organisation.place}
+        node = register(
+            "organisation", organisation.id, path=organisation.path, titles={"nl": organisation.name}, lines=lines,
+            audience=EVERYONE,
+        )  # fmt: skip
+        index(node, organisation.name, f"{organisation.about} {organisation.asks} {organisation.offers} {organisation.place}")
+
+
+def _people(cast: Cast) -> None:
+    password = hash_password(DEMO_PASSWORD)
+    for each in _read("members.yaml"):
+        member = Member(
+            slug=slugify(each["name"]), name=each["name"], email=each["email"], password=password,
+            organisation=cast.organisations[each["organisation"]], job=each["job"], is_contact=each["contact"],
+            language=each["language"], ask_me=each.get("ask_me") or "", role=each.get("role", "member"),
+            fs_uniquifier=uuid.uuid4().hex, confirmed_at=clock.now(), is_demo=True,
+        )  # fmt: skip
+        db.session.add(member)
+        db.session.flush()
+        cast.members[each["key"]] = member
+
+
+def _themes(cast: Cast) -> None:
+    looks = {
+        "generaties": ("coral", "rings"), "zonderhr": ("amber", "weave"), "leercultuur": ("pink", "return"),
+        "techniek": ("teal", "mesh"), "transities": ("green", "bands"), "instroom": ("blue", "branch"),
+    }  # fmt: skip
+    ria = cast.members["ria_van_den_oever"]
+    for each in _read("themes.yaml"):
+        colour, motif = looks[each["key"]]
+        words = {f"{name}_{code}": each[name][code] for name in ("title", "tagline", "purpose") for code in ("nl", "en")}
+        asked = {f"question_{code}": text for code, text in (each.get("question") or {}).items()}
+        theme = open_theme(
+            ria, slug=each["slug"], colour=colour, motif=motif, access=each["access"], is_demo=True, **words, **asked
+        )
+        cast.themes[each["key"]] = theme
+        lead(theme, cast.members[each["coordinator"]])
+        _link_findings(cast, "theme", theme.id, each["findings"])
+    for each in _read("members.yaml"):
+        for key in each["themes"]:
+            join(cast.themes[key], cast.members[each["key"]], "")
+            grant(cast.themes[key], cast.members[each["key"]].id)
+    _remember_themes(cast)
+
+
+def _remember_themes(cast: Cast) -> None:
+    """What signing in would know of each member: the rules of seats and rights ask it."""
+    for each in _read("members.yaml"):
+        cast.members[each["key"]].theme_ids = frozenset(cast.themes[key].id for key in each["themes"])
+
+
+def _link_findings(cast: Cast, kind: str, subject_id: int, keys: list[str]) -> None:
+    node = db.session.scalars(select(Node).where(Node.kind == kind, Node.subject_id == subject_id)).one()
+    for key in keys:
+        if key in cast.findings:
+            link(node, cast.findings[key])
+
+
+Event = tuple[datetime, Callable[[], None]]
+
+
+def _events(cast: Cast) -> list[Event]:
+    events: list[Event] = []
+    for file in sorted((CONTENT / "practices").glob("*.yaml")):
+        for each in yaml.safe_load(file.read_text(encoding="utf-8")):
+            events += _practice_events(cast, file.stem, each)
+    for each in _read("meetups.yaml"):
+        events += _meetup_events(cast, each)
+    for each in _read("comments_meetups.yaml"):
+        events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
+    return events
+
+
+def _ago(cast: Cast, days: float) -> datetime:
+    return cast.now - timedelta(days=days)
+
+
+def _practice_events(cast: Cast, theme: str, each: dict[str, Any]) -> list[Event]:
+    events: list[Event] = [(_ago(cast, each["days_ago"]), lambda: _published(cast, theme, each))]
+    for report in each["replications"]:
+        events.append((_ago(cast, report["days_ago"]), _reported(cast, each["slug"], report)))
+    for said in each["comments"]:
+        events.append((_ago(cast, said["days_ago"]), _said(cast, each["slug"], said)))
+    return events
+
+
+def _published(cast: Cast, theme: str, each: dict[str, Any]) -> None:
+    author, effect, ask = cast.members[each["author"]], each["effect"], each["ask"]
+    copied = (
+        "title", "language", "outcome", "audience", "summary", "problem", "action", "cost", "hours", "euros", "weeks",
+        "result", "went_wrong", "advice", "facets",
+    )  # fmt: skip
+    practice = practices.write(
+        author, cast.themes[theme], slug=each["slug"], is_demo=True,
+        effect_figure=effect["figure"] or "", effect_text=effect["text"] or "",
+        ask_member_id=cast.members[ask["member"]].id, ask_when=ask["when"],
+        linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
+        **{name: _trimmed(each[name]) for name in copied},
+    )  # fmt: skip
+    practices.publish(practice)
+    cast.practices[each["slug"]] = practice
+
+
+def _trimmed(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _reported(cast: Cast, slug: str, report: dict[str, Any]) -> Callable[[], None]:
+    def event() -> None:
+        words = {name: report[name] or "" for name in ("adapted", "changed", "went_wrong")}
+        numbers = {name: report[name] for name in ("again", "hours", "euros", "weeks")}
+        practices.report_replication(cast.practices[slug], cast.members[report["member"]], **words, **numbers)
+
+    return event
+
+
+def _said(cast: Cast, slug: str, said: dict[str, Any]) -> Callable[[], None]:
+    def event() -> None:
+        first = comment(cast.members[said["member"]], "practice", cast.practices[slug].id, said["text"])
+        for reply in said.get("replies") or []:
+            with clock.at(_ago(cast, reply["days_ago"])):
+                comment(cast.members[reply["member"]], "practice", cast.practices[slug].id, reply["text"], parent_id=first.id)
+
+    return event
+
+
+def _meetup_events(cast: Cast, each: dict[str, Any]) -> list[Event]:
+    begin = _start_of(cast.now, each)
+    planned = min(begin - timedelta(days=35), cast.now - timedelta(days=21))
+    events: list[Event] = [(planned, lambda: _planned(cast, each, begin))]
+    gap = (min(begin, cast.now) - timedelta(days=3) - planned) / (len(each["signups"]) + 1)
+    for n, key in enumerate(each["signups"], start=1):
+        events.append((planned + gap * n, _signed_up(cast, each["key"], key)))
+    if each["outcome"]:
+        events.append((begin + timedelta(days=2), lambda: conclude(cast.meetups[each["key"]], each["outcome"].strip())))
+    return events
+
+
+def _start_of(now: datetime, each: dict[str, Any]) -> datetime:
+    """The weekday of that week, so many weeks from now, at that time in Amsterdam."""
+    day = clock.local(now).date() + timedelta(weeks=each["weeks"])
+    day += timedelta(days=(WEEKDAYS.index(each["weekday"]) - day.weekday()) % 7 - (7 if each["weeks"] < 0 else 0))
+    return clock.moment(day, time.fromisoformat(each["time"])).astimezone(UTC)
+
+
+def _planned(cast: Cast, each: dict[str, Any], begin: datetime) -> None:
+    theme = cast.themes[each["theme"]] if each["theme"] else None
+    planner = theme.lead if theme is not None and theme.lead is not None else cast.members["ria_van_den_oever"]
+    meetup = plan(
+        planner, theme, slug=each["slug"], title=each["title"], kind=each["kind"], mode=each["mode"],
+        language=each.get("language", "nl"), starts_at=begin, ends_at=begin + timedelta(minutes=each["minutes"]),
+        capacity=each["capacity"], place=each["place"] or "", address=each["address"] or "", link=each["link"] or "",
+        host_id=cast.organisations[each["host"]].id if each["host"] else None, description=each["description"].strip(),
+        bring=each["bring"] or "", programme=[[line["time"], line["what"]] for line in each["programme"]], is_demo=True,
+        linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
+    )  # fmt: skip
+    cast.meetups[each["key"]] = meetup
+
+
+def _signed_up(cast: Cast, meetup: str, member: str) -> Callable[[], None]:
+    def event() -> None:
+        sign_up(cast.meetups[meetup], cast.members[member])
+
+    return event
+
+
+def _said_at_meetup(cast: Cast, each: dict[str, Any]) -> Callable[[], None]:
+    def event() -> None:
+        comment(cast.members[each["member"]], "meetup", cast.meetups[each["meetup"]].id, each["text"])
+
+    return event
+
+
+def _nothing_to_mail(now: datetime) -> None:
+    """What happened in the story was told then: nothing is mailed, and only the last week is unread."""
+    queued = update(Notification).where(Notification.mail_state == QUEUED)
+    db.session.execute(queued.values(mail_state=NO_MAIL).execution_options(synchronize_session=False))
+    old = update(Notification).where(Notification.created_at < now - timedelta(days=7))
+    db.session.execute(old.values(read_at=now).execution_options(synchronize_session=False))

@@ -1,0 +1,240 @@
+"""Meetup pages and forms, and the answers in JSON that others rely on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from cast import soon, statements
+
+from network.kernel import clock
+from network.kernel.database import db
+from network.meetups.models import Meetup
+from network.meetups.services import call_off
+from network.themes.models import CLOSED
+from network.themes.services import open_theme
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def filled(theme):
+    """A form that is right."""
+    day = clock.local(soon(20)).date()
+    return {
+        "title": "Kijken bij Ketelbrug", "theme": theme.slug, "kind": "company_visit", "mode": "in_person", "audience": "network",
+        "date": day.isoformat(), "starts": "15:30", "ends": "18:00", "capacity": "16", "place": "Ketelbrug",
+        "description": "We kijken mee.", "language": "nl", "once": "een-sleutel",
+    }  # fmt: skip
+
+
+def test_the_seat_as_json(client_of, make_meetup, bram, chen, ada):
+    meetup = make_meetup(seats=1, slug="een")
+
+    assert client_of(bram).submit("/meetups/een/signup", headers=JSON).json == {"status": "seated", "position": None}
+    assert client_of(chen).submit("/meetups/een/signup", headers=JSON).json == {"status": "waiting", "position": 1}
+    assert client_of(ada).submit("/meetups/een/signup", headers=JSON).json == {"status": "waiting", "position": 2}
+    assert client_of(chen).submit("/meetups/een/signup", headers=JSON).json == {"status": "waiting", "position": 1}
+    gone = client_of(bram).submit("/meetups/een/signup/withdrawal", headers=JSON)
+    assert gone.json == {"status": "withdrawn", "position": None}
+    assert client_of(chen).submit("/meetups/een/signup", headers=JSON).json == {"status": "seated", "position": None}
+    assert meetup.path == "/meetups/een"
+
+
+def test_a_visitor_may_look_but_not_sign_up(visitor, make_meetup):
+    meetup = make_meetup()
+
+    assert visitor.get(meetup.path).status_code == 200
+    assert visitor.submit(f"{meetup.path}/signup", headers=JSON).status_code == 401
+    assert "/sign-in" in visitor.submit(f"{meetup.path}/signup").location
+
+
+def test_without_a_token_nothing_happens(client_of, make_meetup, bram):
+    meetup = make_meetup()
+
+    assert client_of(bram).post(f"{meetup.path}/signup", headers=JSON).status_code == 400
+
+
+def test_a_called_off_meetup_says_why_and_what_next(client_of, make_meetup, bram):
+    meetup = make_meetup()
+    call_off(meetup, "De spreker is ziek.")
+
+    page = client_of(bram).submit(f"{meetup.path}/signup")
+    assert page.status_code == 409
+    assert client_of(bram).submit(f"{meetup.path}/signup", headers=JSON).json["error"] == "CalledOff"
+    assert "De spreker is ziek." in client_of(bram).get(meetup.path).text
+
+
+def test_the_link_is_for_those_who_have_a_seat(client_of, make_meetup, bram, chen, visitor):
+    secret = "https://video.example/kamer-7"
+    meetup = make_meetup(seats=1, signups=(bram, chen), mode="online", link=secret)
+
+    assert secret in client_of(bram).get(meetup.path).text
+    assert secret not in client_of(chen).get(meetup.path).text
+    assert secret not in visitor.get(meetup.path).text
+    assert secret.encode() not in visitor.get(f"{meetup.path}.ics").data
+    assert secret.encode() in client_of(bram).get(f"{meetup.path}.ics").data
+
+
+def test_the_meetup_of_a_closed_theme_is_not_there_for_others(client_of, make_meetup, ada, bram, dina, visitor):
+    closed = open_theme(ada, title_nl="Vaste kring", title_en="", access=CLOSED)
+    meetup = make_meetup(theme=closed)
+
+    for browser in (visitor, client_of(bram), client_of(dina)):
+        assert browser.get(meetup.path).status_code == 404
+        assert "Kijken in de werkplaats" not in browser.get("/meetups").text
+    assert client_of(bram).submit(f"{meetup.path}/signup").status_code == 404
+    assert client_of(ada).get(meetup.path).status_code == 200
+
+
+def test_a_coordinator_plans_a_meetup_once(client_of, ada, filled):
+    browser = client_of(ada)
+
+    first = browser.submit("/meetups", filled)
+    again = browser.submit("/meetups", filled)
+
+    assert first.status_code == 302
+    assert first.location == again.location
+    db.session.rollback()
+    meetup = db.session.scalars(db.select(Meetup)).one()
+    assert clock.local(meetup.starts_at).strftime("%H:%M") == "15:30"
+    assert meetup.capacity == 16
+
+
+def test_a_member_does_not_plan(client_of, bram, filled):
+    assert client_of(bram).get("/meetups/new").status_code == 403
+    assert client_of(bram).submit("/meetups", filled).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("title", "", "Fill this in"),
+        ("title", "x" * 121, "at most 120"),
+        ("date", "2020-01-01", "has passed"),
+        ("date", "morgen", "valid date"),
+        ("ends", "15:00", "after the start"),
+        ("capacity", "0", "from 1 to"),
+        ("capacity", "1000000000", "from 1 to"),
+        ("capacity", "veel", "valid integer"),
+        ("place", "", "where people must be"),
+        ("link", "javascript:alert(1)", "begins with https"),
+        ("programme", "geen tijd", "Begin each line with a time"),
+        ("theme", "bestaat-niet", "valid choice"),
+        ("kind", "feest", "valid choice"),
+    ],
+)
+def test_bad_input_is_told_at_the_field_and_kept(client_of, ada, filled, field, value, words):
+    answer = client_of(ada).submit("/meetups?lang=en", {**filled, field: value})
+
+    assert answer.status_code == 422
+    assert words.lower() in answer.text.lower()
+    assert "We kijken mee." in answer.text
+    assert db.session.scalar(db.select(Meetup.id)) is None
+
+
+def test_a_capacity_below_those_seated_is_told_at_the_field(client_of, make_meetup, ada, bram, chen, filled):
+    meetup = make_meetup(seats=2, signups=(bram, chen))
+
+    answer = client_of(ada).submit(
+        f"{meetup.path}?lang=en", {**filled, "capacity": "1", "version": str(meetup.version)}
+    )
+
+    assert answer.status_code == 422
+    assert "already have a seat" in answer.text
+
+
+def test_two_coordinators_editing_lose_nothing(client_of, make_meetup, ada, filled):
+    meetup = make_meetup()
+    version = str(meetup.version)
+    browser = client_of(ada)
+
+    assert browser.submit(meetup.path, {**filled, "title": "Eerste", "version": version}).status_code == 302
+    second = browser.submit(f"{meetup.path}?lang=en", {**filled, "title": "Tweede", "version": version})
+
+    assert second.status_code == 409
+    assert "Tweede" in second.text
+    assert "Somebody else changed this meanwhile" in second.text
+    db.session.rollback()
+    assert db.session.get(Meetup, meetup.id).title == "Eerste"
+
+
+def test_a_time_that_the_clock_skips_is_refused(client_of, ada, filled):
+    answer = client_of(ada).submit(
+        "/meetups?lang=en", {**filled, "date": "2027-03-28", "starts": "02:30", "ends": "04:00"}
+    )
+
+    assert answer.status_code == 422
+    assert "does not exist" in answer.text
+
+
+def test_pages_cost_the_same_with_few_and_many(client_of, make_meetup, make_member, bram):
+    browser = client_of(bram)
+    meetup = make_meetup(seats=50, signups=(bram,))
+    few = _cost(browser, meetup)
+
+    for n in range(30):
+        make_meetup(seats=3, days=3 + n)
+    members = [make_member(f"Lid{n} Achternaam") for n in range(12)]
+    from network.meetups.seats import sign_up
+
+    for member in members:
+        sign_up(meetup, member)
+
+    assert _cost(browser, meetup) == few
+    assert max(few) <= 7
+
+
+def _cost(browser, meetup):
+    costs = []
+    for path in ("/meetups", meetup.path, "/meetups/mine", "/meetups?view=month"):
+        with statements() as seen:
+            assert browser.get(path).status_code == 200
+        costs.append(len(seen))
+    return costs
+
+
+def test_a_visitor_costs_at_most_four_statements(visitor, make_meetup):
+    meetup = make_meetup()
+
+    for path in ("/meetups", meetup.path, "/meetups?when=past", "/meetups?view=month"):
+        with statements() as seen:
+            assert visitor.get(path).status_code == 200
+        assert len(seen) <= 4, path
+
+
+def test_the_list_goes_on_from_page_to_page(visitor, make_meetup):
+    for n in range(45):
+        make_meetup(days=2 + n, title=f"Bijeenkomst {n:02d}")
+    seen, path = [], "/meetups"
+    while path:
+        text = visitor.get(path).text
+        seen += [n for n in range(45) if f"Bijeenkomst {n:02d}<" in text]
+        path = (
+            "/meetups?" + text.split('rel="next" href="?')[1].split('"')[0].replace("&amp;", "&")
+            if 'rel="next"' in text
+            else ""
+        )
+
+    assert seen == list(range(45))
+
+
+def test_hostile_text_is_shown_as_typed(visitor, make_meetup):
+    hostile = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+    meetup = make_meetup(title=hostile[:100], description=hostile, place=hostile[:100])
+
+    page = visitor.get(meetup.path).text
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_afterwards_the_coordinator_tells_what_came_of_it(client_of, make_meetup, ada, bram):
+    import time_machine
+
+    meetup = make_meetup(signups=(bram,), days=1)
+
+    assert client_of(ada).get(f"{meetup.path}/outcome").status_code == 409
+    with time_machine.travel(meetup.ends_at + timedelta(hours=1), tick=False):
+        assert client_of(ada).submit(f"{meetup.path}/outcome", {"outcome": "Drie koppels begonnen."}).status_code == 302
+        assert "Drie koppels begonnen." in client_of(bram).get(meetup.path).text
