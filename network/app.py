@@ -8,17 +8,53 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from network import accounts, conversations, coordination, home, library, meetups, members, notifications, practices, search, themes
+from network import (
+    accounts,
+    conversations,
+    coordination,
+    home,
+    library,
+    meetups,
+    members,
+    notifications,
+    practices,
+    search,
+    themes,
+)
 from network.config import ROOT, Settings, load
-from network.kernel import assets, charts, database, drawing, error_pages, guards, health, i18n, responses, text
+from network.kernel import (
+    assets,
+    charts,
+    database,
+    drawing,
+    error_pages,
+    guards,
+    health,
+    i18n,
+    migrations,
+    responses,
+    scheme,
+    text,
+)
 from network.members.current import current_member
 
-FEATURES = (home, accounts, members, themes, practices, meetups, library, conversations, notifications, search, coordination)
+FEATURES = (
+    home,
+    accounts,
+    members,
+    themes,
+    practices,
+    meetups,
+    library,
+    conversations,
+    notifications,
+    search,
+    coordination,
+)
 
 LARGEST_REQUEST = 2 * 1024 * 1024  # bytes; a practice of seven long parts is a fiftieth of it
 
@@ -46,11 +82,12 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     assets.init_app(app, ROOT / "static", settings.network_instance)
     database.db.init_app(app)
-    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    migrations.init_app(app)
     i18n.init_app(app)
     CSRFProtect(app)
     _requests(app)
     responses.init_app(app)
+    scheme.init_app(app)
     error_pages.init_app(app)
     health.init_app(app)
     for feature in FEATURES:
@@ -64,7 +101,9 @@ def _config(settings: Settings) -> Mapping[str, Any]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key.get_secret_value(),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False} if settings.database_url.startswith("sqlite") else {"pool_size": 8},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False}
+        if settings.database_url.startswith("sqlite")
+        else {"pool_size": 8},
         "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -85,10 +124,8 @@ def _requests(app: Flask) -> None:
 
 
 def _begin() -> ResponseReturnValue | None:
-    """Settle who writes and in which language; answer an unchanged visitor's page at once."""
+    """Settle the language; answer an unchanged visitor's page at once."""
     database.end_request()
-    if request.blueprint == "security" and (request.method == "POST" or request.endpoint in accounts.WRITING_GETS):
-        database.begin_writing_request()
     i18n.language_of_request()
     return responses.unchanged()
 
@@ -98,7 +135,7 @@ def _templates(app: Flask) -> None:
         return f"{app.config['STATIC_AT']}{path}"
 
     names = {
-        **drawing.GLOBALS, **charts.GLOBALS, "static": static, "nonce": responses.nonce, "both": i18n.both,
+        **drawing.GLOBALS, **charts.GLOBALS, **text.GLOBALS, **scheme.GLOBALS, "static": static, "nonce": responses.nonce, "both": i18n.both,
         "settings": app.config["SETTINGS"], "csrf_token": generate_csrf,
     }  # fmt: skip
     for environment in i18n.environments(app).values():

@@ -30,9 +30,17 @@ def _origin(url: str) -> str:
 
 
 def _smtp(url: str) -> str:
-    if url and urlsplit(url).scheme not in {"smtp", "smtps"}:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port_or_none(url)):
         raise ValueError("must look like smtp://user:password@host:587 or smtps://host:465")
     return url
+
+
+def _has_port_or_none(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _database(url: str) -> str:

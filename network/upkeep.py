@@ -1,0 +1,193 @@
+"""What an operator does to the database: bring it up to date, fill it, back it up, ask how it does.
+
+Every function runs inside the application's context and tells what it did through `say`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from network.kernel import clock, health, mail, migrations
+from network.kernel.database import db, is_postgresql
+from network.members.models import Member
+from network.notifications.queries import outbox_at
+
+Say = Callable[[str], None]
+
+LATE = 180  # seconds without a sign of the worker that are no cause for worry; it gives one a minute
+
+
+class CannotDo(Exception):
+    """The operator must do something first; the text says what."""
+
+
+def migrate(say: Say) -> None:
+    """Bring the tables up to date; a SQLite database that holds something is copied first."""
+    before, wanted = migrations.current(), migrations.newest()
+    if before == wanted:
+        say(f"The database is up to date ({wanted}).")
+        return
+    if before is not None and not is_postgresql():
+        copy = mail.settings().network_instance / "backups" / f"before-{wanted}-{clock.now():%Y%m%d-%H%M%S}.sqlite"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        _copy_sqlite(copy)
+        say(f"Copied the database to {copy}.")
+    from flask_migrate import upgrade
+
+    upgrade()
+    db.session.remove()
+    say(f"The database went from {before or 'nothing'} to {wanted}.")
+
+
+def setup(say: Say) -> None:
+    """Make a network that can be looked at: tables, library and, where nobody is yet, the demo."""
+    migrate(say)
+    import_library(say)
+    if db.session.scalar(select(Member.id).limit(1)) is None:
+        load_demo(say)
+
+
+def import_library(say: Say) -> None:
+    """Import the library's publications; what is unchanged is left alone."""
+    from network.library.services import import_publications
+
+    for each in import_publications():
+        news = f"{each.added} added, {each.changed} changed, {each.removed} removed" if each.written else "unchanged"
+        say(f"Library: {each.publication}: {news}.")
+
+
+def load_demo(say: Say) -> None:
+    """Load the demo network, if nobody is there yet."""
+    from network import demo
+
+    loaded = demo.load()
+    say("The demo network is loaded." if loaded else "There are members already; the demo network was not loaded.")
+
+
+def back_up(target: Path, say: Say) -> None:
+    """Write a copy of the database, taken while the network runs, and the uploads beside it.
+
+    Raises CannotDo on PostgreSQL, which has a better tool of its own, and when there is a file already.
+    """
+    if is_postgresql():
+        raise CannotDo(f'PostgreSQL has its own tool. Run: pg_dump --format=custom --file={target} "$DATABASE_URL"')
+    uploads = Path(f"{target}.uploads.tar.gz")
+    for path in (target, uploads):
+        if path.exists():
+            raise CannotDo(f"{path} exists already. Choose another name; a backup is never overwritten.")
+    _copy_sqlite(target)
+    rows = _rows_in(target)
+    say(f"{target}: {sum(rows.values())} rows in {len(rows)} tables.")
+    say("  " + ", ".join(f"{name} {count}" for name, count in rows.items() if count))
+    _pack_uploads(uploads, say)
+
+
+def _copy_sqlite(target: Path) -> None:
+    """A whole copy at one moment. Copying the file would miss what still stands in the write-ahead log."""
+    unfinished = target.with_name(f"{target.name}.part")
+    unfinished.unlink(missing_ok=True)
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        connection.rollback()
+        raw.execute("VACUUM INTO ?", (str(unfinished),))
+    with closing(sqlite3.connect(unfinished)) as copy:
+        faults = [row[0] for row in copy.execute("PRAGMA integrity_check")]
+    if faults != ["ok"]:
+        raise CannotDo(f"The copy is damaged and was left at {unfinished}: {faults[0]}")
+    unfinished.rename(target)
+
+
+def _rows_in(file: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
+        listed = copy.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'fts_%'"
+        )
+        names = sorted(name for (name,) in listed)
+        return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+
+
+def _pack_uploads(target: Path, say: Say) -> None:
+    folder = mail.settings().uploads
+    if folder is None or not folder.is_dir() or not any(folder.iterdir()):
+        return
+    with tarfile.open(target, "x:gz") as archive:
+        archive.add(folder, arcname="uploads")
+    say(f"{target}: {sum(1 for path in folder.rglob('*') if path.is_file())} uploaded files.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    is_well: bool
+    words: str
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything that a network needs, and say what to do about what is amiss."""
+    yield from _settings()
+    revision, wanted = migrations.current(), migrations.newest()
+    yield Finding(True, "The database answers.")
+    if revision != wanted:
+        yield Finding(
+            False, f"The database is at {revision or 'nothing'}, this version needs {wanted}: run `network migrate`."
+        )
+        return
+    yield Finding(True, f"The tables are up to date ({wanted}).")
+    yield _worker()
+    yield from _outbox()
+
+
+def _settings() -> Iterator[Finding]:
+    settings = mail.settings()
+    yield Finding(
+        os.access(settings.network_instance, os.W_OK),
+        f"NETWORK_INSTANCE: {settings.network_instance} can be written to.",
+    )
+    local = "127.0.0.1" in settings.base_url or "localhost" in settings.base_url
+    yield Finding(
+        True,
+        f"BASE_URL: {settings.base_url}" + (" (for this machine alone; set it before others come)" if local else ""),
+    )
+    if settings.smtp_url:
+        yield Finding(True, "SMTP_URL is set: mail goes out.")
+    else:
+        yield Finding(True, f"SMTP_URL is not set: mail is written to {settings.network_instance / 'mail'}.")
+    if settings.rate_limits == "off":
+        yield Finding(local, "RATE_LIMITS is off: take it out of the environment before others come.")
+
+
+def _worker() -> Finding:
+    age = health.worker_age(clock.now())
+    if age is None:
+        return Finding(
+            False, "The worker has never run, so no mail leaves: `network serve` starts it, or run `network worker`."
+        )
+    if age > LATE:
+        return Finding(
+            False,
+            f"The worker was last seen {age // 60} minutes ago: start it (`network worker`) and look at what it says.",
+        )
+    return Finding(True, f"The worker was seen {age} seconds ago.")
+
+
+def _outbox() -> Iterator[Finding]:
+    now = clock.now()
+    state = outbox_at(now)
+    late = state.oldest_due is not None and (now - state.oldest_due).total_seconds() > LATE
+    words = f"{state.waiting} mails are due" + (" and wait too long: is the worker running?" if late else ".")
+    yield Finding(not late, words)
+    if state.failed:
+        yield Finding(
+            False,
+            f"{state.failed} mails could not be delivered: an administrator sees which, and why, on the page /admin.",
+        )

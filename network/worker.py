@@ -1,0 +1,91 @@
+"""Everything that happens by itself, on one page, and the process that does it.
+
+The scheduler only ticks: what is to be done stands in tables, and jobs claim it there. So a second worker does no harm,
+and a worker that stood still catches up.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from flask import Flask
+
+from network.kernel import clock, health, limits
+from network.meetups.jobs import pass_on_lapsed_offers, remind_attendees
+from network.notifications.jobs import deliver
+
+log = logging.getLogger(__name__)
+
+OFTEN = "every WORKER_POLL_SECONDS"
+
+
+def forget_old_limits(now: datetime) -> None:
+    """Delete the counters of rate limits that ended long ago."""
+    limits.forget_old(int(now.timestamp()))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A job, which takes the time, and when it runs: a line of cron in Amsterdam time, or OFTEN."""
+
+    job: Callable[[datetime], object]
+    cron: str
+
+
+TIMETABLE = (
+    Slot(health.beat, "* * * * *"),
+    Slot(deliver, OFTEN),
+    Slot(pass_on_lapsed_offers, "*/5 * * * *"),
+    Slot(remind_attendees, "*/10 * * * *"),
+    Slot(forget_old_limits, "15 3 * * *"),
+)
+
+
+def run_once(app: Flask) -> bool:
+    """Run every job once, mail last, so that what the others tell goes out as well. Says whether all went well."""
+    went_well = [_run(app, slot.job) for slot in sorted(TIMETABLE, key=lambda slot: slot.job is deliver)]
+    return all(went_well)
+
+
+def run(app: Flask) -> None:
+    """Run the jobs at their times until the process is told to stop; a job that is running then is finished."""
+    scheduler = BlockingScheduler(timezone=clock.AMSTERDAM)
+    for slot in TIMETABLE:
+        _plan(scheduler, app, slot)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        scheduler.start()
+    except (KeyboardInterrupt, SystemExit):
+        scheduler.shutdown(wait=True)
+
+
+def _plan(scheduler: BlockingScheduler, app: Flask, slot: Slot) -> None:
+    """The first round is at once; a round that was missed is made up for, several missed ones by one."""
+    often = IntervalTrigger(seconds=app.config["SETTINGS"].worker_poll_seconds, timezone=clock.AMSTERDAM)
+    trigger = often if slot.cron == OFTEN else CronTrigger.from_crontab(slot.cron, clock.AMSTERDAM)
+    scheduler.add_job(
+        _run, trigger, (app, slot.job), id=slot.job.__name__, next_run_time=clock.local(clock.now()),
+        coalesce=True, max_instances=1, misfire_grace_time=None,
+    )  # fmt: skip
+
+
+def _run(app: Flask, job: Callable[[datetime], object]) -> bool:
+    """Run one job; what goes wrong in it is logged and stops no other."""
+    try:
+        with app.app_context():
+            job(clock.now())
+    except Exception:
+        log.exception("job %s failed", job.__name__)
+        return False
+    return True
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    raise SystemExit(0)

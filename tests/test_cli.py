@@ -1,0 +1,208 @@
+"""The `network` command as operators run it: in processes of its own, told what to do next when something is amiss."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+NETWORK = [sys.executable, "-m", "network.cli"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    ours = {"DATABASE_URL", "BASE_URL", "SMTP_URL", "SECRET_KEY"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**inherited, "NETWORK_INSTANCE": str(tmp_path / "instance")}
+
+
+@pytest.fixture
+def network(environment: dict[str, str]) -> Command:
+    """Run a command; settings by keyword."""
+
+    def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*NETWORK, *words], env={**environment, **settings}, capture_output=True, text=True, check=False, timeout=90
+        )
+
+    return run
+
+
+@pytest.fixture
+def filled(network: Command, environment: dict[str, str]) -> Path:
+    """The database of a network with seven members."""
+    assert network("migrate").returncode == 0
+    assert network("seed", "--members", "7", "--password", "een lange zin").returncode == 0
+    return Path(environment["NETWORK_INSTANCE"]) / "network.sqlite"
+
+
+def rows(database: Path, query: str) -> list[tuple]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "looks_like"),
+    [
+        ("BASE_URL", "leernetwerk.example", "https://leernetwerk.example"),
+        ("SMTP_URL", "smtp://host:post", "smtp://user:password@host:587"),
+        ("SMTP_URL", "mail.example.org", "smtp://user:password@host:587"),
+        ("DATABASE_URL", "mysql://host/network", "postgresql://"),
+        ("WORKER_POLL_SECONDS", "soon", "integer"),
+        ("TRUSTED_PROXIES", "9", "less than or equal to 5"),
+        ("RATE_LIMITS", "no", "'on' or 'off'"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_shown_what_it_should_look_like(network, name, value, looks_like):
+    told = network("doctor", **{name: value})
+
+    assert told.returncode == 2
+    assert told.stderr.startswith(f"{name}: ")
+    assert looks_like in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_wrong_setting_is_not_repeated_since_it_may_hold_a_password(network):
+    told = network("doctor", SMTP_URL="smpt://user:geheim@host")
+
+    assert "geheim" not in told.stdout + told.stderr
+
+
+def test_a_database_that_does_not_answer_is_told_in_words(network):
+    told = network("doctor", DATABASE_URL="postgresql://nobody@127.0.0.1:1/network")
+
+    assert told.returncode == 1
+    assert "DATABASE_URL" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_seeding_is_refused_unless_asked_for_by_name_and_number(network):
+    assert network("seed").returncode == 2
+    assert network("seed", "--password", "een lange zin").returncode == 2
+
+
+def test_seeding_twice_makes_nothing_twice(network, filled):
+    people = "SELECT email, role, password, confirmed_at IS NOT NULL FROM member ORDER BY id"
+    before = rows(filled, people)
+
+    assert network("seed", "--members", "7", "--password", "een lange zin").returncode == 0
+
+    assert rows(filled, people) == before
+    assert [(email, role) for email, role, _, _ in before[:3]] == [
+        ("u0@example.org", "administrator"), ("u1@example.org", "coordinator"), ("u2@example.org", "member"),
+    ]  # fmt: skip
+    assert {confirmed for *_, confirmed in before} == {1}
+    assert rows(filled, "SELECT slug, capacity FROM meetup") == [("fifty", 50)]
+    inside = "SELECT m.slug FROM membership s JOIN member m ON m.id = s.member_id JOIN theme t ON t.id = s.theme_id"
+    assert rows(filled, f"{inside} WHERE t.slug = 'closed'") == [("u2",)]
+    assert {slug for (slug,) in rows(filled, "SELECT slug FROM theme")} == {"open", "on-request", "closed"}
+
+
+def test_a_backup_is_a_whole_database_and_is_never_overwritten(network, filled, tmp_path):
+    uploads = filled.parent / "uploads"
+    uploads.mkdir()
+    (uploads / "foto.jpg").write_bytes(b"x")
+    target = tmp_path / "kopie.sqlite"
+
+    told = network("backup", str(target))
+
+    assert told.returncode == 0
+    assert "member 7" in told.stdout
+    assert rows(target, "SELECT count(*) FROM member") == [(7,)]
+    assert Path(f"{target}.uploads.tar.gz").exists()
+    assert network("backup", str(target)).returncode == 1
+
+
+def test_a_database_that_holds_something_is_copied_before_it_is_migrated(network, filled):
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("DROP INDEX uq_member_email_lower")
+        connection.executescript(
+            "DROP TRIGGER fts_search_insert; DROP TRIGGER fts_search_delete; DROP TRIGGER fts_search_update;"
+            "DROP TABLE fts_search; DELETE FROM change_counter; UPDATE alembic_version SET version_num = '0001'"
+        )
+        connection.commit()
+
+    assert "run `network migrate`" in network("doctor").stdout
+    told = network("migrate")
+
+    (copy,) = (filled.parent / "backups").glob("*.sqlite")
+    assert told.returncode == 0
+    assert rows(copy, "SELECT count(*) FROM member") == [(7,)]
+    assert rows(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert "up to date" in network("migrate").stdout
+
+
+def test_the_worker_does_one_round_and_the_doctor_sees_it(network, filled):
+    assert "has never run" in network("doctor").stdout
+
+    assert network("worker", "--once").returncode == 0
+
+    told = network("doctor")
+    assert told.returncode == 0
+    assert "AMISS" not in told.stdout
+
+
+def test_serving_starts_web_and_worker_and_ends_both(environment, tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [*NETWORK, "serve", "--port", str(port), "--workers", "1"]
+    with subprocess.Popen(command, env={**environment, "WORKER_POLL_SECONDS": "1"}, stdout=subprocess.PIPE) as server:
+        try:
+            seen = _until(lambda: b'"worker":null' not in _page(port, "/readyz"))
+            processes = _processes_of(environment["NETWORK_INSTANCE"])
+            server.send_signal(signal.SIGTERM)
+            assert server.wait(40) == 0
+        finally:
+            server.kill()
+
+    assert seen
+    assert len(processes) == 4, "one that watches, gunicorn and its one process, the worker"
+    assert _until(lambda: not _processes_of(environment["NETWORK_INSTANCE"]))
+
+
+def test_a_port_that_is_taken_is_told_in_words(network):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        told = network("serve", "--port", str(other.getsockname()[1]))
+
+    assert told.returncode == 1
+    assert "is taken" in told.stderr
+
+
+def _page(port: int, path: str) -> bytes:
+    with suppress(OSError), urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        return answer.read()
+    return b'"worker":null'
+
+
+def _until(true: Callable[[], bool], seconds: float = 40) -> bool:
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def _processes_of(instance: str) -> list[str]:
+    """Who runs with this instance folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"NETWORK_INSTANCE={instance}".encode() in (process / "environ").read_bytes().split(b"\0"):
+                found.append(process.name)
+    return found
