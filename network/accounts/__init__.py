@@ -1,17 +1,20 @@
 """Registration, sign-in, confirmation, reset, and what a member settles about their own account.
 
 Flask-Security does the careful part (hashes, tokens, sessions, answers that tell nobody who is registered); its mails go
-out as notifications, its pages are ours. A request to one of its views is one writing transaction as a whole.
+out as notifications, its pages are ours. A request to one of its views is committed once, as a whole, or not at all; the
+database's write lock is taken only after a password was hashed, so that people signing in do not keep others waiting.
 """
 
 from __future__ import annotations
 
 from flask import Flask
 
-WRITING_GETS = frozenset({"security.confirm_email", "security.change_email_confirm"})
-
 
 def init_app(app: Flask) -> None:
-    from network.accounts.security import init_security
+    from network.accounts import organisations, security, views
+    from network.members import hooks
 
-    init_security(app)
+    security.init_security(app)
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(organisations.blueprint)
+    hooks.when_changed(organisations.tell_the_web)

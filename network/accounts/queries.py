@@ -1,10 +1,11 @@
-"""The one statement that signs a request in: the member, their firm, their themes and what they have not read."""
+"""The one statement that signs a request in, and which firm a newcomer may belong to."""
 
 from __future__ import annotations
 
 from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import contains_eager
 
+from network.accounts.rules import firm_domain
 from network.kernel.database import db
 from network.members.models import Member, Organisation
 from network.notifications.models import Notification
@@ -48,3 +49,20 @@ def signed_in_as(key: str) -> Member | None:
 
 def _ids(joined: str | None) -> frozenset[int]:
     return frozenset(map(int, joined.split())) if joined else frozenset()
+
+
+def organisation_offered_to(member: Member) -> Organisation | None:
+    """The verified firm whose people have mail at the same domain, for somebody who stands alone in a new one."""
+    domain = firm_domain(member.email)
+    if domain is None or member.confirmed_at is None or _has_colleagues(member):
+        return None
+    there = select(Organisation).join(Member, Member.organisation_id == Organisation.id)
+    of_that_domain = func.lower(Member.email).endswith(f"@{domain}", autoescape=True)
+    known = (Organisation.verified_at.is_not(None), Organisation.id != member.organisation_id)
+    who = (Member.confirmed_at.is_not(None), Member.active, of_that_domain)
+    return db.session.scalar(there.where(*known, *who).order_by(Organisation.id).limit(1))
+
+
+def _has_colleagues(member: Member) -> bool:
+    others = select(Member.id).where(Member.organisation_id == member.organisation_id, Member.id != member.id)
+    return db.session.scalar(others.limit(1)) is not None

@@ -1,54 +1,137 @@
-"""Flask-Security, set up once: our member, our pages, our mail."""
+"""Flask-Security, set up once: our member, our forms, our pages, our mail, our words."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask import Flask, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import user_logged_in
+from flask_security import Security, change_email_confirmed, user_confirmed
 from flask_security.utils import set_request_attr
 
+from network.accounts import forms, notices, passage, services, sessions
+from network.accounts.datastore import Datastore
+from network.accounts.mail import Mail
+from network.accounts.messages import MESSAGES
+from network.accounts.passwords import Passwords
 from network.accounts.queries import signed_in_as
-from network.kernel import limits
-from network.kernel.database import db
-from network.kernel.i18n import render
+from network.kernel.guards import wants_json
+from network.kernel.i18n import DIRECTORY, render
 from network.members.models import Member
 
+SETUP: dict[str, Any] = {
+    "LOGIN_URL": "/sign-in",
+    "LOGOUT_URL": "/sign-out",
+    "REGISTER_URL": "/register",
+    "RESET_URL": "/reset",
+    "CONFIRM_URL": "/confirm",
+    "CHANGE_URL": "/settings/password",
+    "CHANGE_EMAIL_URL": "/settings/email",
+    "LOGOUT_METHODS": ["POST"],
+    "REGISTERABLE": True,
+    "CONFIRMABLE": True,
+    "RECOVERABLE": True,
+    "CHANGEABLE": True,
+    "CHANGE_EMAIL": True,
+    "AUTO_LOGIN_AFTER_CONFIRM": True,
+    "POST_CONFIRM_VIEW": "/",
+    "POST_REGISTER_VIEW": "/register/sent",
+    "POST_CHANGE_VIEW": "/settings",
+    "POST_CHANGE_EMAIL_VIEW": "/settings",
+    "RESET_PASSWORD_WITHIN": timedelta(hours=1),
+    "CONFIRM_EMAIL_WITHIN": timedelta(days=14),
+    "FRESHNESS": timedelta(minutes=-1),  # changing address or password asks for the password instead
+    "RETURN_GENERIC_RESPONSES": True,
+    "PASSWORD_CONFIRM_REQUIRED": False,
+    "API_ENABLED_METHODS": ["session"],
+    "STATIC_FOLDER": None,
+    "CLI_USERS_NAME": None,
+    "CLI_ROLES_NAME": None,
+    "JOIN_USER_ROLES": False,
+    "EMAIL_PLAINTEXT": False,  # the delivery job writes the mails
+    "EMAIL_HTML": False,
+    "I18N_DOMAIN": "messages",
+    "I18N_DIRNAME": [str(DIRECTORY)],
+    "HASHING_SCHEMES": ["hex_sha256"],  # of what is in tokens, which are signed; passwords are hashed by argon2id
+    "DEPRECATED_HASHING_SCHEMES": [],
+    "REGISTER_EMAIL_TEMPLATE": notices.REGISTERED,
+    "REGISTER_EMAIL_EXISTING_TEMPLATE": notices.ALREADY_REGISTERED,
+    "EMAIL_TEMPLATE_CONFIRM": notices.CONFIRM,
+    "EMAIL_TEMPLATE_PASSWORD_RESET": notices.RESET,
+    "EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": notices.RESET_DONE,
+    "EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": notices.PASSWORD_CHANGED,
+    "CHANGE_EMAIL_EMAIL_TEMPLATE": notices.CHANGE_EMAIL,
+    "LOGIN_USER_TEMPLATE": "accounts/sign_in.html",
+    "REGISTER_USER_TEMPLATE": "accounts/register.html",
+    "FORGOT_PASSWORD_TEMPLATE": "accounts/ask_reset.html",
+    "RESET_PASSWORD_TEMPLATE": "accounts/reset.html",
+    "SEND_CONFIRMATION_TEMPLATE": "accounts/ask_confirmation.html",
+    "CHANGE_PASSWORD_TEMPLATE": "accounts/change_password.html",
+    "CHANGE_EMAIL_TEMPLATE": "accounts/change_email.html",
+}
 
-assert limits
-
-
-class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
-    """Members without Flask-Security's role tables: a member's role is one word."""
-
-    def _prepare_role_modify_args(self, role: Any) -> Any:
-        return role
+FORMS = {
+    "login_form": forms.SignInForm,
+    "register_form": forms.RegistrationForm,
+    "send_confirmation_form": forms.AskConfirmationForm,
+    "forgot_password_form": forms.AskResetForm,
+    "reset_password_form": forms.NewPasswordForm,
+    "change_password_form": forms.PasswordForm,
+    "change_email_form": forms.AddressForm,
+}
 
 
 def init_security(app: Flask) -> None:
     """Set Flask-Security up on this application."""
-    app.config.from_mapping(
-        SECURITY_LOGIN_URL="/sign-in",
-        SECURITY_LOGOUT_URL="/sign-out",
-        SECURITY_LOGOUT_METHODS=["POST"],
-        SECURITY_REGISTERABLE=False,
-        SECURITY_CONFIRMABLE=True,
-        SECURITY_RECOVERABLE=True,
-        SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"],
-        SECURITY_RETURN_GENERIC_RESPONSES=True,
-        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
-        SECURITY_RESET_PASSWORD_WITHIN=timedelta(hours=1),
-        SECURITY_FLASH_MESSAGES=True,
-        REMEMBER_COOKIE_DURATION=timedelta(days=30),
-    )
-    security = Security(app, Datastore(db, Member, Member), render_template=render, register_blueprint=True)
-    assert security
+    for name, value in SETUP.items():
+        app.config.setdefault(f"SECURITY_{name}", value)
+    for name, message in MESSAGES.items():
+        app.config[f"SECURITY_MSG_{name}"] = message
+    app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"]
+    ours = {"mail_util_cls": Mail, "password_util_cls": Passwords, "render_template": page}
+    security = Security(app, Datastore(), **ours, **FORMS)
+    security.render_json(_as_json)
+    security.want_json(lambda _request: wants_json() or request.is_json)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
+    app.login_manager.request_loader(_nobody)  # type: ignore[attr-defined]
+    passage.guard(app)
+    user_logged_in.connect(sessions.begin, app)
+    user_confirmed.connect(_confirmed, app)
+    change_email_confirmed.connect(_address_changed, app)
+
+
+def page(template: str, **context: Any) -> ResponseReturnValue:
+    """One of Flask-Security's pages: 422 when a form was wrong, and a redirect after a post that was right."""
+    form: Any = next((value for name, value in context.items() if name.endswith("_form")), None)
+    wrong = bool(form and form.errors)
+    if request.method == "POST" and not wrong:
+        return redirect(request.path)
+    html = render(template, form=form, **context)
+    return (html, 422) if wrong else html
+
+
+def _as_json(payload: dict[str, Any], code: int, headers: dict[str, str] | None, _user: Any) -> ResponseReturnValue:
+    payload.pop("user", None)  # it is there for a new account and not for a known one
+    return {"meta": {"code": code}, "response": payload}, code, headers or {}
 
 
 def _load(key: str) -> Member | None:
     member = signed_in_as(key) if key else None
     if member is not None:
         set_request_attr("fs_authn_via", "session")
+        set_request_attr("fs_paa", session.get("fs_paa", 0))
     return member
+
+
+def _nobody(_request: Any) -> None:
+    """Who has no session has no other way in: no tokens in addresses or headers."""
+
+
+def _confirmed(_app: Flask, *, user: Member, **_more: Any) -> None:
+    services.settle(user)
+
+
+def _address_changed(_app: Flask, *, user: Member, old_email: str, **_more: Any) -> None:
+    services.tell_old_address(user, old_email)

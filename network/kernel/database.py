@@ -19,6 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -120,9 +121,29 @@ def writing() -> Iterator[Session]:
         _writing.reset(token)
 
 
+def added(row: Model) -> bool:
+    """Add a row inside a verb; False when one with its unique key came first, and then nothing of it stays."""
+    session = db.session()
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
 def begin_writing_request() -> None:
-    """For requests in which a library writes by itself (signing in, confirming): the whole request is one writer."""
-    _writing.set(True)
+    """For requests in which a library writes by itself (registering, confirming): from here on, one writer."""
+    if not _writing.get():
+        if not (db.session.new or db.session.dirty):
+            db.session.commit()  # ends what was only being read: the write begins on the newest state
+        _writing.set(True)
+
+
+def is_writing() -> bool:
+    """Whether a verb, or a request that writes as a whole, is under way."""
+    return _writing.get()
 
 
 def end_request(_error: BaseException | None = None) -> None:

@@ -14,7 +14,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 # Views of libraries that visitors need; ours say @public themselves. A test holds the full list.
 OPEN_LIBRARY_VIEWS = frozenset(
-    {"security.login", "security.register", "security.confirm_email", "security.send_confirmation", "security.forgot_password", "security.reset_password"}
+    {
+        "security.login",
+        "security.logout",
+        "security.register",
+        "security.confirm_email",
+        "security.send_confirmation",
+        "security.forgot_password",
+        "security.reset_password",
+    }
 )
 
 

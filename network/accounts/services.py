@@ -1,0 +1,77 @@
+"""Verbs of accounts: register, list a firm, settle one's settings, sign out everywhere. Each is one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+
+from network.accounts.notices import EMAIL_CHANGED, JOIN_OFFERED
+from network.accounts.queries import organisation_offered_to
+from network.kernel import clock
+from network.kernel.database import db, transactional
+from network.kernel.text import free_slug
+from network.members import hooks
+from network.members.models import Member, Organisation
+from network.notifications.services import notify
+
+FACTS = ("name", "place", "province", "size_class", "sector", "has_hr")  # all that registering may say of a firm
+SETTINGS = frozenset(
+    {"name", "job", "ask_me", "is_listed", "language", "mail_reminders", "mail_conversations", "mail_news"}
+)
+
+
+@transactional
+def register(*, name: str, email: str, password: str, language: str, organisation: dict[str, Any]) -> Member:
+    """Make a person and their firm, which nobody sees until the address is confirmed. `password` is a hash."""
+    firm = Organisation(
+        slug=free_slug(organisation["name"], _organisation_has, "organisation"),
+        **{fact: organisation[fact] for fact in FACTS},
+    )
+    member = Member(
+        slug=free_slug(name, _member_has, "member"), name=name, email=email, password=password, language=language,
+        organisation=firm, is_contact=True, active=True, fs_uniquifier=uuid.uuid4().hex,
+    )  # fmt: skip
+    db.session.add(member)
+    db.session.flush()  # here it shows whether somebody took the address or the name a moment ago
+    return member
+
+
+@transactional
+def settle(member: Member) -> None:
+    """The address is theirs: the firm is listed from now on, and colleagues who are here already are named."""
+    if member.organisation.listed_at is None:
+        member.organisation.listed_at = clock.now()
+        db.session.flush()
+        hooks.changed(member.organisation)
+    if offered := organisation_offered_to(member):
+        notify(member, JOIN_OFFERED, path="/settings/organisation", mail=False, name=offered.name)
+
+
+@transactional
+def save_settings(member: Member, **wishes: Any) -> None:
+    """Keep what a member wishes; nothing but settings can be changed this way."""
+    for name, value in wishes.items():
+        if name in SETTINGS:
+            setattr(member, name, value)
+
+
+@transactional
+def sign_out_everywhere(member: Member) -> None:
+    """End every session of a member: they were opened with another key."""
+    member.fs_uniquifier = uuid.uuid4().hex
+
+
+@transactional
+def tell_old_address(member: Member, old_email: str) -> None:
+    """Say at the address that was left where the account went, in case somebody else took it there."""
+    notify(member, EMAIL_CHANGED, inbox=False, to=old_email)
+
+
+def _organisation_has(slug: str) -> bool:
+    return db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)) is not None
+
+
+def _member_has(slug: str) -> bool:
+    return db.session.scalar(select(Member.id).where(Member.slug == slug)) is not None

@@ -1,0 +1,72 @@
+"""Pages of one's own account beside Flask-Security's: settings, own data, signing out everywhere."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from flask import Blueprint, Response, current_app, flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_security import logout_user
+
+from network.accounts import data, services
+from network.accounts.forms import SettingsForm
+from network.kernel.guards import public
+from network.kernel.i18n import COOKIE, render
+from network.kernel.responses import A_YEAR
+from network.members.current import signed_in
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.get("/register/sent")
+@public
+def registered() -> ResponseReturnValue:
+    """Where registering leads, whether or not the address was known."""
+    return render("accounts/registered.html")
+
+
+@blueprint.get("/settings")
+def settings() -> ResponseReturnValue:
+    return render("accounts/settings.html", form=SettingsForm(obj=signed_in()))
+
+
+@blueprint.post("/settings")
+def save_settings() -> ResponseReturnValue:
+    form = SettingsForm()
+    if not form.validate_on_submit():
+        return render("accounts/settings.html", form=form), 422
+    services.save_settings(signed_in(), **form.words())
+    with force_locale(form.language.data):
+        flash(_("Saved."))
+    return _in_language(redirect("/settings"), form.language.data)
+
+
+@blueprint.get("/settings/data")
+def own_data() -> ResponseReturnValue:
+    """Everything about the member, as a file."""
+    text = json.dumps(data.all_about(signed_in()), ensure_ascii=False, indent=2, default=_written)
+    response = Response(text, mimetype="application/json")
+    response.headers["Content-Disposition"] = "attachment; filename=leernetwerk-mkb.json"
+    return response
+
+
+@blueprint.post("/settings/sessions/departure")
+def sign_out_everywhere() -> ResponseReturnValue:
+    services.sign_out_everywhere(signed_in())
+    logout_user()
+    flash(_("You are signed out on every device."))
+    return redirect("/sign-in")
+
+
+def _in_language(response: ResponseReturnValue, code: str) -> ResponseReturnValue:
+    answer = current_app.make_response(response)
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    answer.set_cookie(COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
+    return answer
+
+
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
