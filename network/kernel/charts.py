@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import wrap
 from typing import Any
 
 from markupsafe import Markup, escape
 
 ROW, LINE = 54, 20  # pixels: one answer with its bar, and each further line of its label
 BAR = 16
-WIDEST = 36  # letters that fit on a line of the narrowest phone (320 px)
+WIDEST = 39  # letters that fit on a line of the narrowest phone (320 px)
 BETWEEN = 2  # letters of room between a label and the figure that stands on its line
 MOST_BLOCKS = 35  # more blocks than this are less than 8 px wide on a phone
 
@@ -207,7 +208,7 @@ def standalone(chart: str, name: str, title: str, source: str, colour: tuple[str
         inner,
         count=1,
     )
-    lines = wrapped(title, 56, 56)
+    lines = wrap(title, 56)
     top = 40 + 28 * len(lines)
     heads = "".join(
         f'<text x="{MARGIN}" y="{40 + 28 * at}" {_TEXT} font-size="22" font-weight="700" fill="{_INK}">'

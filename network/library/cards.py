@@ -51,12 +51,12 @@ def figure_text(kind: str, row: Row | None, code: str) -> str:
     if row is None or row.value is None:
         return ""
     if kind == COUNT:
-        return (
-            f"{number(round(row.value / MILLION, 2), code)}\u00a0{MILLIONS[code]}"
-            if row.value >= MILLION
-            else number(row.value, code)
-        )
+        return _people(row.value, code)
     return f"{f' {OR[code]} '.join(map(str, (row.value, *row.others)))}\u00a0%"
+
+
+def _people(value: int, code: str) -> str:
+    return number(value, code) if value < MILLION else f"{number(round(value / MILLION, 2), code)} {MILLIONS[code]}"
 
 
 def colour_of(chapter: str, chapters: list[dict[str, Any]]) -> str:

@@ -81,6 +81,12 @@ class Figures:
         return any(row.sure == sure for row in self.rows)
 
     @property
+    def alike(self) -> str:
+        """How sure all rows are, where they are all equally so."""
+        every = {row.sure for row in self.rows}
+        return every.pop() if len(every) == 1 else ""
+
+    @property
     def letters(self) -> str:
         """Every letter that a row carries, once."""
         return ", ".join(sorted({letter for row in self.rows for letter in row.letters.split(", ") if letter}))

@@ -75,9 +75,7 @@ def beside(row: Row, n: int | None) -> str:
 
 
 def chart_of(figures: Figures, title: str) -> Markup:
-    """The chart; empty for a finding without figures."""
-    if not figures.rows:
-        return Markup("")
+    """The chart of a finding that has figures."""
     largest = round_maximum(max((row.value or 0 for row in figures.rows), default=0)) if figures.kind == COUNT else 100
     bars = [_bar(row, figures, largest) for row in figures.rows]
     if figures.rest_is_unsaid:

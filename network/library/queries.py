@@ -75,7 +75,7 @@ def highlights(keys: Sequence[str] = STRONGEST) -> list[Headline]:
         .join(Finding.publication)
         .where(Publication.key == STUDY, Finding.key.in_(keys))
     )
-    cards = {key: card for key, card in db.session.execute(statement).tuples() if card["percent"] is not None}
+    cards = {key: card for key, card in db.session.execute(statement) if card["percent"] is not None}
     return [
         Headline(
             key=key, percent=card["percent"], count=card["count"], n=card["n"], answers=card["answer"],

@@ -26,7 +26,7 @@ SHOWN = ("theme", "practice", "meetup")  # what the network does with a finding
 def index() -> ResponseReturnValue:
     publications = queries.all_publications()
     findings = queries.findings_in(publications[0]) if publications else []
-    return render("library/index.html", publications=publications, findings=findings, colours=COLOURS)
+    return render("library/index.html", publications=publications, findings=findings, chapter_colours=COLOURS)
 
 
 @blueprint.get("/library/<key>")
@@ -34,7 +34,10 @@ def index() -> ResponseReturnValue:
 def publication(key: str) -> ResponseReturnValue:
     publication = queries.publication_by(key)
     return render(
-        "library/publication.html", publication=publication, findings=queries.findings_in(publication), colours=COLOURS
+        "library/publication.html",
+        publication=publication,
+        findings=queries.findings_in(publication),
+        chapter_colours=COLOURS,
     )
 
 
@@ -52,13 +55,21 @@ def publication_json(key: str) -> ResponseReturnValue:
 def show(publication: str, key: str) -> ResponseReturnValue:
     place = queries.finding_by(publication, key)
     finding, figures = _with_figures(place.finding)
-    linked = [node for node in linked_to("finding", finding.id, current_member()) if node.kind in SHOWN]
+    words = finding.words
     return render(
-        "library/finding.html", finding=finding, figures=figures, publication=finding.publication,
-        words=finding.words, chart=picture.chart_of(figures, both(finding.words["short"])), picture=picture,
-        advice="\n".join(f"- {both(point)}" for point in finding.words["meaning"]["points"]), linked=linked,
-        before=place.before, after=place.after, today=clock.today(),
-    )  # fmt: skip
+        "library/finding.html",
+        finding=finding,
+        publication=finding.publication,
+        words=words,
+        figures=figures,
+        picture=picture,
+        chart=picture.chart_of(figures, both(words["short"])) if figures.rows else "",
+        advice="\n".join(f"- {both(point)}" for point in words["meaning"]["points"]),
+        linked=[node for node in linked_to("finding", finding.id, current_member()) if node.kind in SHOWN],
+        before=place.before,
+        after=place.after,
+        today=clock.today(),
+    )
 
 
 @blueprint.get("/library/<publication>/<key>.json")
