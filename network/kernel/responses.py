@@ -14,6 +14,7 @@ from sqlalchemy import text
 from network.kernel import clock
 from network.kernel.database import db, is_postgresql
 from network.kernel.i18n import COOKIE, LANGUAGES, language_of_request
+from network.kernel.scheme import scheme
 
 SMALLEST_TO_COMPRESS = 400  # bytes; below, the header costs more than is gained
 COMPRESSED = ("text/", "application/json", "image/svg+xml", "application/atom+xml")
@@ -64,7 +65,12 @@ def _remember_language(response: Response) -> Response:
     wish = request.args.get("lang") if request.query_string else None
     if wish in LANGUAGES:
         response.set_cookie(
-            COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"]
+            COOKIE,
+            wish,
+            max_age=A_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
         )
     return response
 
@@ -119,10 +125,10 @@ def tagged(response: Response) -> Response:
 
 
 def _tag() -> str:
-    """Address, language, build, the hour (pages say "tomorrow") and the database's own version, as a weak tag."""
+    """Address, language, scheme, build, the hour (pages say "tomorrow") and the database's own version, as a weak tag."""
     if "page_tag" not in g:
         what = (
-            request.full_path, request.headers.get("HX-Request", ""), language_of_request(),
+            request.full_path, request.headers.get("HX-Request", ""), language_of_request(), scheme(),
             current_app.config["BUILD"], clock.now().strftime("%Y%m%d%H"), _database_version(),
         )  # fmt: skip
         g.page_tag = f'W/"{hashlib.blake2b(repr(what).encode(), digest_size=12).hexdigest()}"'

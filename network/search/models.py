@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,7 +14,7 @@ class SearchText(Model):
     """What is searched of a node: stems for finding, the plain text for the excerpt."""
 
     __tablename__ = "search_text"
-    __table_args__ = {}
+    __table_args__: ClassVar[dict[str, Any]] = {}  # its ids are the nodes' own
 
     node_id: Mapped[int] = mapped_column(ForeignKey("node.id", ondelete="CASCADE"), primary_key=True)
     heading_stems: Mapped[str] = mapped_column(Text)

@@ -1,5 +1,6 @@
-// <input type="password" data-show-password="Show the password" data-hide-password="Hide it" data-icons="/…/icons.svg">
+// <input type="password" data-show-password="Show the password">: adds a button that shows what was typed, and hides it.
 const SVG = "http://www.w3.org/2000/svg";
+const ICONS = new URL("../../icons.svg", import.meta.url).pathname;
 
 export default function showPassword(input) {
   const frame = document.createElement("div");
@@ -9,13 +10,14 @@ export default function showPassword(input) {
   frame.className = "reveal";
   button.className = "reveal__button";
   button.type = "button";
+  button.setAttribute("aria-label", input.dataset.showPassword);
   sign.setAttribute("class", "icon");
   sign.setAttribute("aria-hidden", "true");
 
   const show = (shown) => {
     input.type = shown ? "text" : "password";
-    button.setAttribute("aria-label", shown ? input.dataset.hidePassword : input.dataset.showPassword);
-    shape.setAttribute("href", `${input.dataset.icons}#${shown ? "eye-off" : "eye"}`);
+    button.setAttribute("aria-pressed", shown);
+    shape.setAttribute("href", `${ICONS}#${shown ? "eye-off" : "eye"}`);
   };
 
   show(false);
