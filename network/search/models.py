@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,7 +12,7 @@ class SearchText(Model):
     """What is searched of a node: stems for finding, the plain text for the excerpt."""
 
     __tablename__ = "search_text"
-    __table_args__: ClassVar[dict[str, Any]] = {}  # its ids are the nodes' own
+    __table_args__ = {}  # noqa: RUF012  as SQLAlchemy wants it
 
     node_id: Mapped[int] = mapped_column(ForeignKey("node.id", ondelete="CASCADE"), primary_key=True)
     heading_stems: Mapped[str] = mapped_column(Text)

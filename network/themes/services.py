@@ -15,6 +15,7 @@ from network.links.models import EVERYONE, THEME
 from network.links.services import register
 from network.members.models import Member
 from network.notifications.services import notify
+from network.search.services import index
 from network.themes.models import ACTIVE, ASKED, CLOSED, DECLINED, ON_REQUEST, Membership, Theme
 from network.themes.notices import JOIN_ASKED, JOIN_DECLINED, JOIN_GRANTED
 
@@ -166,8 +167,10 @@ def _tell_coordinators(theme: Theme, member: Member) -> None:
 
 
 def _tell_the_web(theme: Theme) -> None:
-    register(
+    node = register(
         "theme", theme.id, path=theme.path, titles={"nl": theme.title_nl, "en": theme.title_en or theme.title_nl},
         lines={"nl": theme.tagline_nl, "en": theme.tagline_en or theme.tagline_nl},
         audience=THEME if theme.access == CLOSED else EVERYONE, theme_id=theme.id, at=theme.created_at,
     )  # fmt: skip
+    words = (theme.tagline_nl, theme.purpose_nl, theme.tagline_en, theme.purpose_en)
+    index(node, f"{theme.title_nl} {theme.title_en}", "\n\n".join(filter(None, words)))

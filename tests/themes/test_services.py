@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from network.kernel.database import db
 from network.notifications.models import Notification
+from network.search.queries import search_for
 from network.themes.models import ACTIVE, ASKED, ON_REQUEST
 from network.themes.queries import membership_of
 from network.themes.services import grant, join, leave, open_theme
@@ -44,3 +45,11 @@ def test_a_theme_on_request_asks_its_coordinator(ada, bram):
 
     assert membership.state == ACTIVE
     assert theme.member_count == 2
+
+
+def test_a_theme_is_found_by_its_words(ada):
+    open_theme(ada, title_nl="Techniek", title_en="", purpose_nl="Wat doe je met een cobot?")
+
+    ((group),) = search_for(None, "cobots")
+
+    assert [hit.path for hit in group.hits] == ["/themes/techniek"]
