@@ -131,7 +131,7 @@ def _practices(size: Size, chance: random.Random) -> None:
         nodes.append(_node("practice", n, f"/practices/praktijk-{n}", rows[-1]["title"], at, rows[-1]["theme_id"]))
     _write(Practice, rows)
     _write(Node, nodes)
-    ids = dict(db.session.execute(select(Node.subject_id, Node.id).where(Node.kind == "practice")).tuples())
+    ids = {n: node_id for n, node_id in db.session.execute(select(Node.subject_id, Node.id).where(Node.kind == "practice"))}
     _write(
         SearchText,
         [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -194,7 +195,12 @@ def _published(cast: Cast, theme: str, each: dict[str, Any]) -> None:
 
 
 def _trimmed(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    return _flowing(value) if isinstance(value, str) else value
+
+
+def _flowing(text: str) -> str:
+    """A paragraph that the file wraps at some width, as one line; list points and blank lines stay."""
+    return re.sub(r"(?<!\n)\n(?!\n|- )", " ", text.strip())
 
 
 def _reported(cast: Cast, slug: str, report: dict[str, Any]) -> Callable[[], None]:
@@ -224,7 +230,7 @@ def _meetup_events(cast: Cast, each: dict[str, Any]) -> list[Event]:
     for n, key in enumerate(each["signups"], start=1):
         events.append((planned + gap * n, _signed_up(cast, each["key"], key)))
     if each["outcome"]:
-        events.append((begin + timedelta(days=2), lambda: conclude(cast.meetups[each["key"]], each["outcome"].strip())))
+        events.append((begin + timedelta(days=2), lambda: conclude(cast.meetups[each["key"]], _flowing(each["outcome"]))))
     return events
 
 
@@ -242,7 +248,7 @@ def _planned(cast: Cast, each: dict[str, Any], begin: datetime) -> None:
         planner, theme, slug=each["slug"], title=each["title"], kind=each["kind"], mode=each["mode"],
         language=each.get("language", "nl"), starts_at=begin, ends_at=begin + timedelta(minutes=each["minutes"]),
         capacity=each["capacity"], place=each["place"] or "", address=each["address"] or "", link=each["link"] or "",
-        host_id=cast.organisations[each["host"]].id if each["host"] else None, description=each["description"].strip(),
+        host_id=cast.organisations[each["host"]].id if each["host"] else None, description=_flowing(each["description"]),
         bring=each["bring"] or "", programme=[[line["time"], line["what"]] for line in each["programme"]], is_demo=True,
         linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
     )  # fmt: skip

@@ -19,6 +19,8 @@ from network.meetups.queries import Mine, upcoming_for, upcoming_of
 from network.members.current import current_member
 from network.members.models import Member
 from network.practices.models import DRAFT
+from network.practices.queries import mine as practices_of
+from network.practices.queries import newest_for
 from network.themes.queries import requests_for, themes_for, themes_of
 
 blueprint = Blueprint("home", __name__)
@@ -35,8 +37,6 @@ def index() -> ResponseReturnValue:
 
 def _welcome() -> ResponseReturnValue:
     """What this is, what one gets, and the way in."""
-    from network.practices.queries import newest_for
-
     figures = {each.key: each for each in highlights()}
     return render(
         "home/visitor.html",
@@ -50,8 +50,6 @@ def _welcome() -> ResponseReturnValue:
 
 def _start(member: Member) -> ResponseReturnValue:
     """What needs me, what is coming, what is new."""
-    from network.practices.queries import mine as practices_of, newest_for
-
     mine = upcoming_of(member, 5)
     themes = themes_of(member)
     own = practices_of(member)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 class MissingHour(ValueError):
@@ -13,8 +19,18 @@ class MissingHour(ValueError):
 
 
 def now() -> datetime:
-    """This moment in UTC."""
-    return datetime.now(UTC)
+    """This moment in UTC; inside `at`, the moment that is told of."""
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Tell what happened at another moment: the verbs inside think it is then. For the demo network's story."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def local(moment: datetime) -> datetime:

@@ -16,6 +16,7 @@ from flask.templating import Environment as FlaskEnvironment
 from flask_babel import Babel, force_locale
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from network.config import PACKAGE
 
@@ -90,11 +91,25 @@ def language_of_request() -> str:
 
 
 def render(template: str, /, language: str | None = None, **context: Any) -> str:
-    """Render a template in the language of the request, or in the one given (mail)."""
+    """Render a template in the language of the request, or in the one given (mail).
+
+    What an .html template gives is escaped by its making, so another template may hold it as it is.
+    """
     app = current_app
     environment = environments(app)[language or (language_of_request() if has_request_context() else "nl")]
     app.update_template_context(context)
-    return environment.get_template(template).render(context)
+    text = environment.get_template(template).render(context)
+    return Markup(text) if template.endswith(".html") else text
+
+
+def render_text(template: str, code: str, /, **context: Any) -> str:
+    """Render plain text in a language, with its line breaks as they were written: pages do without, a mail does not."""
+    made = current_app.extensions.setdefault("text_environments", {})
+    if code not in made:
+        made[code] = environments(current_app)[code].overlay(trim_blocks=False, lstrip_blocks=False)
+    current_app.update_template_context(context)
+    text: str = made[code].get_template(template).render(context)
+    return text
 
 
 class TranslatedEnvironment(FlaskEnvironment):
@@ -128,7 +143,7 @@ class _Translate(NodeTransformer):
 
 
 def both(words: Mapping[str, Any] | None, code: str | None = None) -> Any:
-    """The text of a `{"nl": …, "en": …}` pair in the reader's language, Dutch where a translation is missing."""
+    """The text of a `{"nl": …, "en": …}` pair in the reader's language, Dutch or whatever there is where that is missing."""
     if not words:
         return ""
-    return words.get(code or language()) or words.get("nl") or ""
+    return words.get(code or language()) or words.get("nl") or next(iter(words.values()))

@@ -10,9 +10,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+import pyphen
 from markupsafe import Markup, escape
 
 from network.kernel import clock
@@ -222,6 +224,26 @@ def ordinal(place: int, code: str | None = None) -> str:
     return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10 if place % 100 not in (11, 12, 13) else 0, 'th') }"
 
 
+LONG_WORD = 18  # letters; shorter ones fit a phone's headings as they are
+
+
+def shy(text: str) -> str:
+    """A heading whose very long words may break at a syllable: not every browser knows Dutch."""
+    if len(text) < LONG_WORD:
+        return text
+    return " ".join(_breakable(word) if len(word) >= LONG_WORD else word for word in text.split(" "))
+
+
+@lru_cache(maxsize=2048)
+def _breakable(word: str) -> str:
+    return _hyphens().inserted(word, hyphen="\u00ad") if word.isalpha() else word  # type: ignore[no-any-return]
+
+
+@cache
+def _hyphens() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="nl_NL", left=4, right=4)
+
+
 def initials(name: str) -> str:
     """Two letters for a face: of the first and the last word."""
     words = [word for word in name.split() if word[:1].isalnum()]
@@ -249,6 +271,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "initials": initials,
     "date_block": date_block,
     "ordinal": ordinal,
+    "shy": shy,
     "shorten": shorten,
 }
 GLOBALS: dict[str, Callable[..., Any]] = {"day_names": day_names}

@@ -45,6 +45,11 @@ def meetup_for(reader: Member | None, slug: str) -> Meetup:
     return db.first_or_404(statement.where(Meetup.slug == slug))
 
 
+def meetup_by_id(reader: Member | None, meetup_id: int) -> Meetup | None:
+    """A meetup by its number, when there is one for this reader."""
+    return db.session.scalars(_meetups(reader).where(Meetup.id == meetup_id)).first()
+
+
 def upcoming_for(reader: Member | None, most: int = 3) -> Sequence[Meetup]:
     """The next meetups."""
     return db.session.scalars(_coming(reader).limit(most)).all()

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from network.conversations.queries import thread
 from network.kernel import clock
 from network.kernel.errors import ChangedMeanwhile, Refusal, require
 from network.kernel.forms import choices, once_key
@@ -73,7 +74,7 @@ def show(slug: str) -> ResponseReturnValue:
         may_see_link=policy.may_see_link(reader, meetup, standing.status),
         coming=queries.organisations_coming(meetup) if reader else [],
         nodes=linked_to("meetup", meetup.id, reader),
-        thread=None,
+        thread=thread("meetup", meetup.id, request.args.get("after", "")) if reader else None,
     )
 
 
