@@ -1,4 +1,8 @@
-"""Comments under practices, meetups and findings, with replies one level deep. Features lend their things by a kind."""
+"""Comments under practices, meetups and findings, with replies one level deep.
+
+A feature lends its things by `kinds.register_kind`: it says who may see and discuss them, and keeps their count. So a
+comment never reaches further than what it stands under.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,74 @@
-"""Pages of this feature. HTTP only."""
+"""Pages of conversations: say something, change it, take it away. What was said stands on the subject's own page."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from network.conversations import models
+from network.conversations import policy, queries, services
+from network.conversations.forms import CommentForm
+from network.conversations.kinds import Subject, subject_for
+from network.conversations.models import Comment
+from network.conversations.queries import LARGEST_ID
+from network.kernel.errors import require
+from network.kernel.i18n import render
+from network.members.current import signed_in
 
 blueprint = Blueprint("conversations", __name__)
 
-assert models
+
+@blueprint.post("/comments")
+def create() -> ResponseReturnValue:
+    member, form = signed_in(), CommentForm()
+    kind, subject_id = form.subject_kind.data or "", _number(form.subject_id.data)
+    subject = subject_for(member, kind, subject_id)
+    if not form.validate_on_submit():
+        return render("conversations/edit.html", form=form, subject=subject, action="/comments"), 422
+    parent_id = _number(form.parent_id.data) if form.parent_id.data else None
+    once = (form.once.data or "")[:36] or None
+    said = services.comment(member, kind, subject_id, form.text.data, parent_id=parent_id, once=once)
+    return redirect(_way_back(subject, said))
+
+
+@blueprint.get("/comments/<int(max=2147483647):comment_id>/edit")
+def edit(comment_id: int) -> ResponseReturnValue:
+    said, subject = queries.comment_for(signed_in(), comment_id)
+    require(policy.may_edit(signed_in(), said))
+    return render("conversations/edit.html", form=CommentForm(obj=said), subject=subject, said=said, action=_path(said))
+
+
+@blueprint.post("/comments/<int(max=2147483647):comment_id>")
+def update(comment_id: int) -> ResponseReturnValue:
+    said, subject = queries.comment_for(signed_in(), comment_id)
+    require(policy.may_edit(signed_in(), said))
+    form = CommentForm()
+    if not form.validate_on_submit():
+        return render("conversations/edit.html", form=form, subject=subject, said=said, action=_path(said)), 422
+    services.edit(said, form.text.data)
+    flash(_("Saved."))
+    return redirect(_way_back(subject, said))
+
+
+@blueprint.post("/comments/<int(max=2147483647):comment_id>/deletion")
+def delete(comment_id: int) -> ResponseReturnValue:
+    said, subject = queries.comment_for(signed_in(), comment_id)
+    require(policy.may_delete(signed_in(), said, subject))
+    services.delete(said)
+    flash(_("The comment is gone."))
+    return redirect(f"{subject.path}#comments")
+
+
+def _number(text: str | None) -> int:
+    """A number from a hidden field, which anybody can change. Raises 404 for what is none."""
+    if not text or not text.isdecimal() or len(text) > 10 or int(text) > LARGEST_ID:
+        abort(404)
+    return int(text)
+
+
+def _path(said: Comment) -> str:
+    return f"/comments/{said.id}"
+
+
+def _way_back(subject: Subject, said: Comment) -> str:
+    return f"{subject.path}{queries.place_of(said)}"

@@ -1,6 +1,7 @@
 """What a firm did, why, at what cost and with what result; failures are welcome. Other firms report having applied it.
 
-How far a practice has proved itself is never set by anybody: `rules.maturity` computes it from the reports of others.
+How far a practice has proved itself is never set by anybody: `rules.maturity` computes it from the reports of others,
+and each report computes it anew. A draft stands in the knowledge web for nobody, so that its links can wait.
 """
 
 from __future__ import annotations
@@ -9,6 +10,16 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.practices.views import blueprint
+    from network.conversations.kinds import register_kind
+    from network.members import panels as of_organisations
+    from network.practices import panels
+    from network.practices.discussion import find
+    from network.practices.services import count_comment
+    from network.practices.views import practices, replications, writing
+    from network.themes import panels as of_themes
 
-    app.register_blueprint(blueprint)
+    for resource in (writing, practices, replications):
+        app.register_blueprint(resource.blueprint)
+    register_kind("practice", find, count_comment)
+    of_themes.add_panel(10, panels.in_theme)
+    of_organisations.add_panel(10, panels.of_organisation)

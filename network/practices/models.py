@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.kernel import clock
 from network.kernel.database import IDS_NEVER_RECUR, Model
 from network.members.models import Member, Organisation
+from network.practices import rules
 from network.themes.models import Theme
 
 DRAFT, PUBLISHED, ARCHIVED = "draft", "published", "archived"
@@ -65,7 +67,7 @@ class Practice(Model):
     comment_count: Mapped[int] = mapped_column(default=0)
     applied_count: Mapped[int] = mapped_column(default=0)  # other firms that report having applied it
     again_count: Mapped[int] = mapped_column(default=0)  # those of them that would do it again
-    maturity: Mapped[str] = mapped_column(String(10), default="idea")  # computed from the two above and the firms' spread
+    maturity: Mapped[str] = mapped_column(String(10), default="idea")  # computed, see rules
     chain: Mapped[list[Any]] = mapped_column(default=list)  # [organisation slug, would do it again], in order of report
 
     theme: Mapped[Theme] = relationship(lazy="raise")
@@ -76,6 +78,29 @@ class Practice(Model):
     @property
     def path(self) -> str:
         return f"/practices/{self.slug}"
+
+    @property
+    def name(self) -> Any:
+        """The title; a draft may have none yet."""
+        return self.title or _("Draft without a title")
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == PUBLISHED
+
+    @property
+    def why(self) -> str:
+        """Why it stands at its stage, see rules."""
+        return rules.why(self.maturity, self.applied_count, self.again_count)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The parts, for the rules about what is filled."""
+        return {name: getattr(self, name) for name in (*rules.PARTS, *rules.COSTS)}
+
+    @property
+    def completeness(self) -> rules.Completeness:
+        return rules.completeness(self.words)
 
 
 class Replication(Model):

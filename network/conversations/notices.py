@@ -1,0 +1,4 @@
+"""The kinds of Notification that conversations give."""
+
+COMMENT = "conversations.comment"
+REPLY = "conversations.reply"

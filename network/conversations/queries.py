@@ -1,0 +1,94 @@
+"""Reads of conversations: a thread in one statement, and where in it a comment stands."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import contains_eager
+
+from network.conversations.kinds import Subject, subject_for
+from network.conversations.models import Comment
+from network.kernel.database import db
+from network.members.models import Member
+
+A_PAGE = 50
+LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
+
+_root = func.coalesce(Comment.parent_id, Comment.id)
+_place = tuple_(_root, Comment.id)  # a comment, then its replies, in the order in which they were said
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A comment with its replies; None where the page begins with replies to one on the page before."""
+
+    comment: Comment | None
+    replies: list[Comment]
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A page of a conversation. `more` is where the next page begins; `once` begins the keys of its forms."""
+
+    talks: list[Talk]
+    more: str = ""
+    is_first: bool = True
+    once: str = field(default_factory=lambda: secrets.token_hex(12))
+
+
+def thread(kind: str, subject_id: int, after: str = "", most: int = A_PAGE) -> Thread:
+    """What was said under a thing, oldest first, with authors and firms. The caller has seen to who may read it."""
+    statement = (
+        select(Comment)
+        .join(Comment.author)
+        .join(Member.organisation)
+        .options(contains_eager(Comment.author).contains_eager(Member.organisation))
+        .where(Comment.subject_kind == kind, Comment.subject_id == subject_id)
+        .order_by(_root, Comment.id)
+        .limit(most + 1)
+    )
+    key = _key(after)
+    if key:
+        statement = statement.where(_place > key)
+    rows = db.session.scalars(statement).all()
+    last = rows[most - 1] if len(rows) > most else None
+    return Thread(_grouped(rows[:most]), f"{last.parent_id or last.id}-{last.id}" if last else "", key is None)
+
+
+def comment_for(reader: Member, comment_id: int) -> tuple[Comment, Subject]:
+    """One comment, with what it stands under. Raises 404 when it is gone or its subject is not for this reader."""
+    statement = select(Comment).where(Comment.id == comment_id, Comment.deleted_at.is_(None))
+    found: Comment = db.first_or_404(statement)
+    return found, subject_for(reader, found.subject_kind, found.subject_id)
+
+
+def place_of(said: Comment) -> str:
+    """What to add to the subject's address to stand before this comment, on whatever page of the thread it is."""
+    root = said.parent_id or said.id
+    before = select(func.count()).where(
+        Comment.subject_kind == said.subject_kind, Comment.subject_id == said.subject_id, _place < (root, said.id)
+    )
+    page = f"?after={root}-{said.id - 1}" if (db.session.scalar(before) or 0) >= A_PAGE else ""
+    return f"{page}#comment-{said.id}"
+
+
+def _grouped(rows: Sequence[Comment]) -> list[Talk]:
+    talks: list[Talk] = []
+    for row in rows:
+        if row.parent_id is None:
+            talks.append(Talk(row, []))
+        elif talks:
+            talks[-1].replies.append(row)
+        else:
+            talks.append(Talk(None, [row]))
+    return talks
+
+
+def _key(after: str) -> tuple[int, int] | None:
+    root, _, number = after.partition("-")
+    if not (root.isdecimal() and number.isdecimal() and len(after) < 24):
+        return None
+    return min(int(root), LARGEST_ID), min(int(number), LARGEST_ID)

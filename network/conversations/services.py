@@ -1,0 +1,130 @@
+"""Verbs of conversations: comment, edit, delete. Each is one transaction, and asks first who may see the subject."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from network.conversations import notices
+from network.conversations.kinds import Subject, counted, subject_for
+from network.conversations.models import Comment
+from network.conversations.queries import place_of
+from network.kernel import clock
+from network.kernel.database import added, db, transactional
+from network.kernel.errors import Refusal
+from network.members.models import Member
+from network.notifications.services import notify
+
+
+class Closed(Refusal):
+    """The subject takes no more comments."""
+
+    words = _l("Nobody can comment here any more.")
+    way_on = _l("It is kept to be read. Ask the people who wrote it, by way of their own page.")
+
+
+class NothingToReplyTo(Refusal):
+    """The comment is gone, or stands somewhere else."""
+
+    words = _l("The comment that you reply to is gone.")
+    way_on = _l("Go back: your text is still there. You can say it as a comment of your own.")
+
+
+@transactional
+def comment(
+    author: Member, subject_kind: str, subject_id: int, text: str, *,
+    parent_id: int | None = None, once: str | None = None,
+) -> Comment:  # fmt: skip
+    """Say something under a thing that the author may see, or reply to a comment there.
+
+    Sent twice with the same `once`, it is said once. Raises 404, Closed, NothingToReplyTo.
+    """
+    subject = subject_for(author, subject_kind, subject_id)
+    if existing := _said_before(author, once):
+        return existing
+    if not subject.may_comment:
+        raise Closed
+    asked = _answered(subject_kind, subject_id, parent_id)
+    said = Comment(subject_kind=subject_kind, subject_id=subject_id, author=author, text=text, once=once)
+    said.parent_id = (asked.parent_id or asked.id) if asked else None  # replies are one level deep
+    if not added(said):
+        return _first_of(author, once)
+    counted(subject_kind, subject_id, 1)
+    _tell(said, asked, subject, author)
+    return said
+
+
+@transactional
+def edit(said: Comment, text: str) -> None:
+    """Change the words of a comment; the page shows that it was edited."""
+    if text != said.text:
+        said.text, said.edited_at = text, clock.now()
+        db.session.flush()
+
+
+@transactional
+def delete(said: Comment) -> None:
+    """Take a comment away. One that was answered leaves a trace, or the answers would hang in the air."""
+    row = _locked(said.id)
+    if row is None or row.deleted_at is not None:
+        return
+    counted(row.subject_kind, row.subject_id, -1)
+    if _has_replies(row):
+        row.text, row.deleted_at = "", clock.now()
+        db.session.flush()
+        return
+    db.session.delete(row)
+    db.session.flush()
+    _sweep(row.parent_id)
+
+
+def _said_before(author: Member, once: str | None) -> Comment | None:
+    if not once:
+        return None
+    return db.session.scalar(select(Comment).where(Comment.once == once, Comment.author_id == author.id))
+
+
+def _first_of(author: Member, once: str | None) -> Comment:
+    """The comment that came in by the same form at the same moment."""
+    first = _said_before(author, once)
+    if first is None:
+        raise NothingToReplyTo
+    return first
+
+
+def _answered(kind: str, subject_id: int, comment_id: int | None) -> Comment | None:
+    if comment_id is None:
+        return None
+    row = _locked(comment_id)
+    if row is None or row.deleted_at is not None or (row.subject_kind, row.subject_id) != (kind, subject_id):
+        raise NothingToReplyTo
+    return row
+
+
+def _locked(comment_id: int) -> Comment | None:
+    """A comment that nobody else answers or deletes until the commit."""
+    row = select(Comment).where(Comment.id == comment_id).with_for_update()
+    return db.session.scalar(row.execution_options(populate_existing=True))
+
+
+def _has_replies(row: Comment) -> bool:
+    return db.session.scalar(select(Comment.id).where(Comment.parent_id == row.id).limit(1)) is not None
+
+
+def _sweep(parent_id: int | None) -> None:
+    """Take away the trace of a deleted comment once its last reply is gone."""
+    parent = _locked(parent_id) if parent_id is not None else None
+    if parent is not None and parent.deleted_at is not None and not _has_replies(parent):
+        db.session.delete(parent)
+        db.session.flush()
+
+
+def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member) -> None:
+    """Tell whom was answered, and the author of the subject: nobody twice, and nobody of their own words."""
+    news = {asked.author_id: notices.REPLY} if asked is not None else {}
+    if subject.author_id is not None:
+        news.setdefault(subject.author_id, notices.COMMENT)
+    news.pop(author.id, None)
+    path = f"{subject.path}{place_of(said)}"
+    for member_id, kind in news.items():
+        notify(member_id, kind, path=path, name=author.name, title=subject.title)

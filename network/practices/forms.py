@@ -1,0 +1,149 @@
+"""The shape of what one fills in about a practice, and about having applied one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import TextInput
+
+from network.kernel.forms import Between, Form, Longest, choices
+from network.practices import rules
+from network.practices.models import FOR_NETWORK, WORKED, Practice
+from network.practices.words import (
+    AUDIENCES,
+    FORMS,
+    GENERATIONS,
+    LEVELS,
+    ORIENTATIONS,
+    OUTCOMES,
+    PARTS,
+    STIMULI,
+    Words,
+)
+
+LONGEST_PART = 6_000  # characters: two pages of a book; nobody reads more of one part
+MOST_HOURS, MOST_EUROS, MOST_WEEKS = 100_000, 10_000_000, 520
+
+COPIED = (
+    "title", "outcome", "summary", "problem", "action", "cost", "hours", "euros", "weeks", "result", "effect_figure",
+    "effect_text", "went_wrong", "advice", "ask_when", "audience", "language",
+)  # fmt: skip
+SEVERAL = ("orientations", "stimuli", "forms", "generations")  # facets of which one may choose several
+
+_WHOLE = re.compile(r"-?\d{1,12}|-?\d{1,3}(?:[.,\s]\d{3}){1,4}")
+
+
+class WholeNumber(IntegerField):  # type: ignore[misc]
+    """A whole number as people write it: 1400, 1.400, € 1.400,-"""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = (valuelist[0] if valuelist else "").strip().removeprefix("€").removesuffix(",-").strip()
+        self.data = None
+        if not text:
+            return
+        if not _WHOLE.fullmatch(text):
+            raise ValueError(_("Fill in a whole number, such as 40 or 1400."))
+        self.data = int(re.sub(r"[.,\s]", "", text))
+
+
+def _amount(label: Any, most: int) -> WholeNumber:
+    return WholeNumber(label, [Optional(), Between(0, most)])
+
+
+def _part(name: str) -> TextAreaField:
+    return TextAreaField(PARTS[name], [Longest(LONGEST_PART)])
+
+
+def _named(words: Words) -> list[SelectChoice]:
+    return choices((key, word) for key, (word, _meaning) in words.items())
+
+
+def _some(label: Any, words: Words) -> SelectMultipleField:
+    return SelectMultipleField(label, choices=_named(words))
+
+
+class PracticeForm(Form):
+    """The fixed parts of a practice. A draft may leave all of them empty."""
+
+    title = StringField(PARTS["title"], [Longest(120)])
+    theme = SelectField(_l("In which theme?"))
+    outcome = RadioField(_l("How did it go?"), choices=choices(OUTCOMES.items()), default=WORKED)
+    summary = TextAreaField(PARTS["summary"], [Longest(300)])
+    problem = _part("problem")
+    action = _part("action")
+    cost = _part("cost")
+    hours = _amount(_l("Hours of your own people"), MOST_HOURS)
+    euros = _amount(_l("Euros"), MOST_EUROS)
+    weeks = _amount(_l("Weeks until it ran"), MOST_WEEKS)
+    result = _part("result")
+    effect_figure = StringField(_l("The effect in one figure"), [Longest(24)])
+    effect_text = StringField(_l("What that figure says"), [Longest(160)])
+    went_wrong = _part("went_wrong")
+    advice = _part("advice")
+    ask_when = StringField(_l("When may another firm ask you?"), [Longest(160)])
+    orientations = _some(_l("What was it for?"), ORIENTATIONS)
+    level = RadioField(
+        _l("How far ahead did it look?"), default="",
+        choices=[SelectChoice("", _l("I cannot say")), *_named(LEVELS)],
+    )  # fmt: skip
+    stimuli = _some(_l("What did it help people with?"), STIMULI)
+    forms = _some(_l("How did people learn?"), FORMS)
+    generations = _some(_l("Which generations took part?"), GENERATIONS)
+    findings = SelectMultipleField(_l("Findings of the study that it belongs to"), coerce=int)
+    audience = RadioField(_l("Who may read it?"), choices=choices(AUDIENCES.items()), default=FOR_NETWORK)
+    language = RadioField(
+        _l("In which language do you write?"), choices=choices([("nl", "Nederlands"), ("en", "English")]), default="nl"
+    )
+    version = HiddenField()
+    once = HiddenField()
+
+    def parts(self) -> dict[str, Any]:
+        """What the verbs need."""
+        facets = {name: self[name].data or [] for name in SEVERAL}
+        level = int(self.level.data) if self.level.data else None
+        return {**{name: self[name].data for name in COPIED}, "facets": {**facets, "level": level}}
+
+    def demand(self) -> bool:
+        """Say at its field what is still needed to publish. Gives whether nothing is."""
+        missing = rules.missing_to_publish(self.data)
+        for name in missing:
+            self[name].errors = [*self[name].errors, _("Another firm needs this: fill it in before you publish.")]
+        return not missing
+
+
+def filled(practice: Practice, finding_ids: list[int]) -> dict[str, Any]:
+    """What stands in the form when somebody opens a practice to change it."""
+    facets = practice.facets or {}
+    return {
+        **{name: getattr(practice, name) for name in (*COPIED, "version")},
+        **{name: facets.get(name) or [] for name in SEVERAL},
+        "level": str(facets.get("level") or ""), "theme": practice.theme.slug, "findings": finding_ids,
+    }  # fmt: skip
+
+
+class ReplicationForm(Form):
+    """How it went at another firm; three minutes on a phone."""
+
+    again = RadioField(
+        _l("Would you do it again?"), [InputRequired(_l("Choose yes or no."))],
+        choices=choices([("yes", _l("Yes")), ("no", _l("No"))]),
+    )  # fmt: skip
+    adapted = TextAreaField(_l("What did you do differently?"), [Longest(2000)])
+    changed = TextAreaField(_l("What changed?"), [Longest(2000)])
+    went_wrong = TextAreaField(PARTS["went_wrong"], [Longest(2000)])
+    hours = _amount(_l("Hours of your own people"), MOST_HOURS)
+    euros = _amount(_l("Euros"), MOST_EUROS)
+    weeks = _amount(_l("Weeks until it ran"), MOST_WEEKS)
+
+    def parts(self) -> dict[str, Any]:
+        """What the verb needs."""
+        copied = ("adapted", "changed", "went_wrong", "hours", "euros", "weeks")
+        return {"again": self.again.data == "yes", **{name: self[name].data for name in copied}}

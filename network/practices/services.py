@@ -1,0 +1,252 @@
+"""Verbs of practices: write, save, publish, archive; report that another firm applied one, and take that back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, inspect, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from network.kernel import clock
+from network.kernel.database import added, db, transactional
+from network.kernel.errors import ChangedMeanwhile, NotYours
+from network.kernel.text import free_slug
+from network.links.models import Node
+from network.members.models import Member, Organisation
+from network.notifications.services import notify, notify_all
+from network.practices import notices, rules, web
+from network.practices.models import ARCHIVED, DRAFT, FOR_THEME, PUBLISHED, WORKED, Practice, Replication
+from network.practices.policy import may_report, may_tend
+from network.practices.refusals import NotComplete, NotPublished, OwnFirm, ToldByColleague
+from network.themes.models import ACTIVE, CLOSED, Membership, Theme
+
+NOT_FOR_PRACTICES = frozenset({"new", "mine"})  # addresses that mean something else
+DRAFT_SLUG = "draft-"  # a title is still growing while it is saved, so a draft's address does not come from it
+
+
+@transactional
+def write(
+    author: Member, theme: Theme, *, slug: str = "", once: str | None = None, linked: Iterable[Node] = (), **parts: Any,
+) -> Practice:  # fmt: skip
+    """Begin a draft, joined to the findings in `linked`. Sent again with the same `once`, it stays one draft."""
+    if existing := _begun_before(author, once):
+        return _gone_on_with(existing, theme, linked, parts)
+    firm = db.session.get(Organisation, author.organisation_id)
+    practice = Practice(slug=_first_slug(slug), once=once, author=author, theme=theme, organisation=firm)
+    practice.ask_member_id = author.id
+    practice.facets = {}
+    _fill(practice, theme, parts)
+    if not added(practice):
+        existing = _begun_before(author, once)
+        if existing is None:
+            raise NotYours  # the key is of somebody else's form
+        return _gone_on_with(existing, theme, linked, parts)
+    web.tell(practice, linked)
+    return practice
+
+
+@transactional
+def save(
+    practice: Practice, seen_version: int, *, theme: Theme | None = None, linked: Iterable[Node] | None = None,
+    **parts: Any,
+) -> None:  # fmt: skip
+    """Change the words of a practice. Raises ChangedMeanwhile when somebody saved since `seen_version`, NotComplete."""
+    claim = update(Practice).where(Practice.id == practice.id, Practice.version == seen_version)
+    if db.session.execute(claim.values(version=seen_version + 1)).rowcount != 1:  # type: ignore[attr-defined]
+        raise ChangedMeanwhile
+    db.session.refresh(practice, _COLUMNS)
+    before = practice.theme
+    _fill(practice, theme or before, parts)
+    if practice.is_published and (missing := rules.missing_to_publish(practice.words)):
+        raise NotComplete(missing)
+    practice.updated_at = clock.now()
+    db.session.flush()
+    _weigh(practice)
+    for changed in {before.id: before, practice.theme.id: practice.theme}.values():
+        _count(changed)
+    web.tell(practice, linked)
+
+
+@transactional
+def publish(practice: Practice) -> bool:
+    """Let its audience read a practice, and tell its theme. Says whether this was the first time.
+
+    Done twice, also at the same moment, it is published and told once. Raises NotComplete.
+    """
+    _lock(practice)
+    if practice.is_published:
+        return False
+    if missing := rules.missing_to_publish(practice.words):
+        raise NotComplete(missing)
+    is_first = practice.published_at is None
+    practice.state, practice.published_at = PUBLISHED, practice.published_at or clock.now()
+    _give_readable_slug(practice)
+    _weigh(practice)
+    _count(practice.theme)
+    web.tell(practice)
+    if is_first:
+        _tell_the_theme(practice)
+    return is_first
+
+
+@transactional
+def archive(practice: Practice) -> None:
+    """Take a practice out of lists and search; publishing brings it back. Doing it twice changes nothing."""
+    _lock(practice)
+    practice.state = ARCHIVED
+    db.session.flush()
+    _count(practice.theme)
+    web.tell(practice)
+
+
+@transactional
+def report_replication(
+    practice: Practice, member: Member, *, again: bool, adapted: str = "", changed: str = "", went_wrong: str = "",
+    hours: int | None = None, euros: int | None = None, weeks: int | None = None,
+) -> Replication:  # fmt: skip
+    """Tell for a firm that it applied a practice, and whether it would again. Telling again changes what was told.
+
+    The author hears of it once. Raises OwnFirm, NotPublished, ToldByColleague.
+    """
+    _lock(practice)
+    if not may_report(member, practice):
+        raise NotPublished if not practice.is_published else OwnFirm
+    report = _report_of(practice, member.organisation_id)
+    if report is None:
+        report = Replication(practice_id=practice.id, organisation_id=member.organisation_id, member_id=member.id)
+        db.session.add(report)
+    elif report.withdrawn_at is not None:
+        report.member_id = member.id
+    elif not may_tend(member, report):
+        raise ToldByColleague
+    report.again, report.adapted, report.changed, report.went_wrong = again, adapted, changed, went_wrong
+    report.hours, report.euros, report.weeks, report.withdrawn_at = hours, euros, weeks, None
+    db.session.flush()
+    _weigh(practice)
+    _tell_the_author(practice, report)
+    return report
+
+
+@transactional
+def withdraw_replication(practice: Practice, member: Member) -> None:
+    """Take back a firm's report; it no longer counts. Doing it twice changes nothing. Raises ToldByColleague."""
+    _lock(practice)
+    report = _report_of(practice, member.organisation_id)
+    if report is None or report.withdrawn_at is not None:
+        return
+    if not may_tend(member, report):
+        raise ToldByColleague
+    report.withdrawn_at = clock.now()
+    db.session.flush()
+    _weigh(practice)
+
+
+@transactional
+def count_comment(practice_id: int, difference: int) -> None:
+    """Keep the number of comments right, also when two people comment at once."""
+    more = update(Practice).where(Practice.id == practice_id)
+    db.session.execute(more.values(comment_count=Practice.comment_count + difference))
+
+
+_COLUMNS = [each.key for each in inspect(Practice).column_attrs]
+
+
+def _lock(practice: Practice) -> None:
+    """Be the only one who changes this practice until the commit, and know how it stands now."""
+    db.session.refresh(practice, _COLUMNS, with_for_update=True)
+
+
+def _begun_before(author: Member, once: str | None) -> Practice | None:
+    if not once:
+        return None
+    mine = select(Practice).options(joinedload(Practice.theme), joinedload(Practice.organisation))
+    return db.session.scalar(mine.where(Practice.once == once, Practice.author_id == author.id))
+
+
+def _gone_on_with(draft: Practice, theme: Theme, linked: Iterable[Node], parts: dict[str, Any]) -> Practice:
+    """The same form once more: what it says now goes into the draft; what was published meanwhile stays."""
+    if draft.state == DRAFT and any(getattr(draft, name) != value for name, value in parts.items()):
+        save(draft, draft.version, theme=theme, linked=linked, **parts)
+    return draft
+
+
+def _fill(practice: Practice, theme: Theme, parts: dict[str, Any]) -> None:
+    for name, value in parts.items():
+        setattr(practice, name, value)
+    practice.theme = theme
+    if theme.access == CLOSED:
+        practice.audience = FOR_THEME
+
+
+def _first_slug(wish: str) -> str:
+    return free_slug(wish, _is_taken) if wish else f"{DRAFT_SLUG}{secrets.token_hex(4)}"
+
+
+def _give_readable_slug(practice: Practice) -> None:
+    """Name a practice after its title when it is published first; two of one title at the same moment differ."""
+    if not practice.slug.startswith(DRAFT_SLUG):
+        return
+    slug = free_slug(practice.title, _is_taken, "practice")
+    try:
+        _rename(practice, slug)
+    except IntegrityError:
+        _rename(practice, f"{slug}-{secrets.token_hex(3)}")
+
+
+def _rename(practice: Practice, slug: str) -> None:
+    with db.session.begin_nested():
+        db.session.execute(update(Practice).where(Practice.id == practice.id).values(slug=slug))
+
+
+def _is_taken(slug: str) -> bool:
+    return slug in NOT_FOR_PRACTICES or db.session.scalar(select(Practice.id).where(Practice.slug == slug)) is not None
+
+
+def _count(theme: Theme) -> None:
+    """Keep the number on the theme's tile right. The row is locked first, so that the count sees who came before."""
+    db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update())
+    published = select(func.count()).where(Practice.theme_id == theme.id, Practice.state == PUBLISHED).scalar_subquery()
+    counted = update(Theme).where(Theme.id == theme.id).values(practice_count=published)
+    db.session.execute(counted.execution_options(synchronize_session=False))
+    db.session.refresh(theme, ["practice_count"])
+
+
+def _report_of(practice: Practice, organisation_id: int) -> Replication | None:
+    theirs = (Replication.practice_id == practice.id, Replication.organisation_id == organisation_id)
+    return db.session.scalar(select(Replication).where(*theirs))
+
+
+def _weigh(practice: Practice) -> None:
+    """Compute from the reports how far the practice has proved itself, and keep what lists show of it."""
+    statement = (
+        select(Replication.again, Organisation.sector, Organisation.size_class, Organisation.slug, Organisation.id)
+        .join(Replication.organisation)
+        .where(Replication.practice_id == practice.id, Replication.withdrawn_at.is_(None))
+        .order_by(Replication.created_at, Replication.id)
+    )
+    rows = db.session.execute(statement).all()
+    reports = [
+        rules.Report(row.again, row.sector, row.size_class, own=row.id == practice.organisation_id) for row in rows
+    ]
+    practice.maturity, reason = rules.maturity(practice.outcome == WORKED, reports)
+    practice.applied_count, practice.again_count = reason.applied, reason.again
+    practice.chain = [[row.slug, row.again] for row in rows if row.id != practice.organisation_id]
+    db.session.flush()
+
+
+def _tell_the_theme(practice: Practice) -> None:
+    belonging = (Membership.theme_id == practice.theme_id, Membership.state == ACTIVE)
+    others = select(Membership.member_id).where(*belonging, Membership.member_id != practice.author_id)
+    facts = {"title": practice.title, "firm": practice.organisation.name}
+    notify_all(db.session.scalars(others).all(), notices.PUBLISHED, path=practice.path, mail=False, **facts)
+
+
+def _tell_the_author(practice: Practice, report: Replication) -> None:
+    firm = db.session.get_one(Organisation, report.organisation_id)
+    notify(
+        practice.author_id, notices.REPLICATED, path=f"{practice.path}#applied", title=practice.title, firm=firm.name,
+        again=report.again, once=f"{notices.REPLICATED}:{practice.id}:{firm.id}",
+    )  # fmt: skip

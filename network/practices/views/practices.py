@@ -1,0 +1,117 @@
+"""Reading practices: the list, one practice, a member's own; publishing and archiving one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from network.conversations.queries import Thread, thread
+from network.kernel.errors import require
+from network.kernel.guards import public
+from network.kernel.i18n import render
+from network.links.queries import linked_to
+from network.members.current import current_member, signed_in
+from network.members.models import Member
+from network.members.rules import SECTORS, SIZE_CLASSES, size_words
+from network.practices import policy, queries, services
+from network.practices.models import Practice
+from network.practices.queries import Filters
+from network.practices.refusals import NotComplete
+from network.practices.views.writing import page_of
+from network.practices.words import OUTCOMES, STAGES, explained
+from network.themes.policy import may_coordinate
+from network.themes.queries import themes_for
+
+blueprint = Blueprint("practices", __name__)
+
+
+@blueprint.get("/practices")
+@public
+def index() -> ResponseReturnValue:
+    reader = current_member()
+    themes = themes_for(reader)
+    filters = Filters(
+        theme=next((each for each in themes if each.slug == request.args.get("theme")), None),
+        sector=_one_of(SECTORS, "sector"),
+        size_class=_one_of(SIZE_CLASSES, "size_class"),
+        maturity=_one_of(STAGES, "maturity"),
+        outcome=_one_of(OUTCOMES, "outcome"),
+    )
+    page = queries.page_for(reader, filters, request.args.get("before", ""))
+    return render(
+        "practices/index.html",
+        page=page,
+        filters=filters,
+        is_first="before" not in request.args,
+        theme_names=[(each.slug, each.title) for each in themes],
+        sectors=SECTORS.items(),
+        sizes=[(each, size_words(each)) for each in SIZE_CLASSES],
+        stages=STAGES.items(),
+        outcomes=OUTCOMES.items(),
+    )
+
+
+@blueprint.get("/practices/mine")
+def mine() -> ResponseReturnValue:
+    return render("practices/mine.html", practices=queries.mine(signed_in()), stages=STAGES)
+
+
+@blueprint.get("/practices/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    reader = current_member()
+    practice = queries.practice_for(reader, slug)
+    return render(
+        "practices/show.html",
+        practice=practice,
+        stage=STAGES[practice.maturity],
+        reports=queries.reports_on(practice) if practice.applied_count else [],
+        nodes=linked_to("practice", practice.id, reader),
+        facets=explained(practice.facets or {}),
+        may_edit=policy.may_edit(reader, practice),
+        may_moderate=reader is not None and may_coordinate(reader, practice.theme),
+        may_report=policy.may_report(reader, practice),
+        has_reported=reader is not None and _told_by(reader, practice),
+        thread=_thread(reader, practice),
+    )
+
+
+@blueprint.post("/practices/<slug>/publication")
+def publish(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    practice = queries.practice_for(member, slug)
+    require(policy.may_edit(member, practice))
+    try:
+        is_first = services.publish(practice)
+    except NotComplete:
+        return page_of(member, queries.practice_for(member, slug), demanding=True), 422
+    flash(_("Published. The theme has been told.") if is_first else _("It is published."))
+    return redirect(practice.path)
+
+
+@blueprint.post("/practices/<slug>/archive")
+def archive(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    practice = queries.practice_for(member, slug)
+    require(policy.may_edit(member, practice))
+    services.archive(practice)
+    flash(_("It is in the archive: it no longer stands in lists. Publishing brings it back."))
+    return redirect(practice.path)
+
+
+def _one_of(known: object, name: str) -> str:
+    wish = request.args.get(name, "")
+    return wish if wish in known else ""  # type: ignore[operator]
+
+
+def _told_by(reader: Member, practice: Practice) -> bool:
+    """Whether the reader's firm told how it went: the chain on the page knows."""
+    return any(slug == reader.organisation.slug for slug, _again in practice.chain)
+
+
+def _thread(reader: Member | None, practice: Practice) -> Thread | None:
+    """The conversation is among members, also under what is open to everybody."""
+    if reader is None or practice.published_at is None or not policy.is_inside(reader, practice):
+        return None
+    return thread("practice", practice.id, request.args.get("after", ""))

@@ -1,0 +1,147 @@
+"""Writing a practice: begin a draft, go on with it, save it by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from network.kernel import clock
+from network.kernel.errors import ChangedMeanwhile, require
+from network.kernel.forms import choices, once_key
+from network.kernel.guards import wants_json
+from network.kernel.i18n import language, render
+from network.kernel.text import clock_time
+from network.links.models import Node
+from network.links.queries import linked_to, nodes_for, nodes_with
+from network.members.current import signed_in
+from network.members.models import Member
+from network.practices import policy, queries, services
+from network.practices.forms import PracticeForm, filled
+from network.practices.models import DRAFT, PUBLISHED, Practice
+from network.practices.words import FACETS
+from network.themes.models import Theme
+from network.themes.queries import themes_for
+
+blueprint = Blueprint("writing", __name__)
+
+
+@blueprint.get("/practices/new")
+def new() -> ResponseReturnValue:
+    form, themes = _form(signed_in(), once=once_key(), theme=request.args.get("theme"), language=language())
+    return render("practices/edit.html", form=form, practice=None, themes=themes, facets=FACETS)
+
+
+@blueprint.post("/practices")
+def create() -> ResponseReturnValue:
+    member = signed_in()
+    form, themes = _form(member)
+    if not _is_valid(form, None):
+        return _told(form, None, themes)
+    once = (form.once.data or "")[:36] or None
+    practice = services.write(member, _theme(form, themes), once=once, linked=_findings(member, form), **form.parts())
+    return _saved(practice)
+
+
+@blueprint.get("/practices/<slug>/edit")
+def edit(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    practice = queries.practice_for(member, slug)
+    require(policy.may_edit(member, practice))
+    return page_of(member, practice)
+
+
+@blueprint.post("/practices/<slug>")
+def update(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    practice = queries.practice_for(member, slug)
+    require(policy.may_edit(member, practice))
+    form, themes = _form(member, practice)
+    if not _is_valid(form, practice):
+        return _told(form, practice, themes)
+    theme, findings = _theme(form, themes), _findings(member, form)
+    try:
+        services.save(practice, _version(form), theme=theme, linked=findings, **form.parts())
+    except ChangedMeanwhile:
+        return _changed_meanwhile(member, slug, form, themes)
+    return _saved(practice)
+
+
+def page_of(member: Member, practice: Practice, demanding: bool = False) -> str:
+    """The form with what stands in it now; `demanding` says at each field what publishing still needs."""
+    findings = [node.id for node in linked_to("practice", practice.id, member) if node.kind == "finding"]
+    form, themes = _form(member, practice, **filled(practice, findings))
+    if demanding:
+        form.demand()
+    return render("practices/edit.html", form=form, practice=practice, themes=themes, facets=FACETS)
+
+
+def _form(member: Member, practice: Practice | None = None, **start: Any) -> tuple[PracticeForm, list[Theme]]:
+    """The form with its choices: themes that one may write in, the one where it stands, and the study's findings."""
+    form = PracticeForm(formdata=request.form if request.method == "POST" and not start else None, data=start)
+    here = practice.theme_id if practice else None
+    themes = [each for each in themes_for(member) if each.id == here or policy.may_write_in(member, each)]
+    form.theme.choices = choices((each.slug, each.title) for each in themes)
+    findings = nodes_for(member, ("finding",))
+    form.findings.choices = choices(
+        (node.id, f"{node.title} ({node.line})" if node.line else node.title) for node in findings
+    )
+    return form, themes
+
+
+def _is_valid(form: PracticeForm, practice: Practice | None) -> bool:
+    """Drafts may be anything but wrong; what others read must be complete."""
+    demanding = "publish" in request.form or (practice is not None and practice.state == PUBLISHED)
+    valid = form.validate()
+    return (form.demand() and valid) if demanding else valid
+
+
+def _told(form: PracticeForm, practice: Practice | None, themes: list[Theme]) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(error="invalid", fields=form.errors), 422
+    return render("practices/edit.html", form=form, practice=practice, themes=themes, facets=FACETS), 422
+
+
+def _theme(form: PracticeForm, themes: list[Theme]) -> Theme:
+    return next(each for each in themes if each.slug == form.theme.data)
+
+
+def _findings(member: Member, form: PracticeForm) -> list[Node]:
+    return list(nodes_with(member, form.findings.data or []))
+
+
+def _version(form: PracticeForm) -> int:
+    seen = form.version.data or ""
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+
+
+def _saved(practice: Practice) -> ResponseReturnValue:
+    """Say when it was saved, or go on: to the page when it was published, else to the form."""
+    if wants_json():
+        return jsonify(
+            saved_at=clock_time(clock.now()), version=practice.version, save=practice.path, action=practice.path
+        )
+    if "publish" in request.form and practice.state != PUBLISHED:
+        services.publish(practice)
+        flash(_("Published. The theme has been told."))
+        return redirect(practice.path)
+    if practice.state == DRAFT:
+        flash(_("Your draft is saved. Only you see it."))
+        return redirect(f"{practice.path}/edit")
+    flash(_("Saved."))
+    return redirect(practice.path)
+
+
+def _changed_meanwhile(member: Member, slug: str, form: PracticeForm, themes: list[Theme]) -> ResponseReturnValue:
+    """Both texts in hand: what was typed in the form, and beside it what stands there now."""
+    if wants_json():
+        raise ChangedMeanwhile
+    practice = queries.practice_for(member, slug)
+    form.form_errors.append(str(ChangedMeanwhile.words))
+    form.version.data = practice.version  # saving once more is a choice, made with both texts in view
+    stored = {name: value for name, value in filled(practice, []).items() if isinstance(value, str | int)}
+    theirs = {name: value for name, value in stored.items() if value != form[name].data and value not in ("", None)}
+    page = render("practices/edit.html", form=form, practice=practice, themes=themes, facets=FACETS, theirs=theirs)
+    return page, 409

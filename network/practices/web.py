@@ -1,0 +1,54 @@
+"""What the knowledge web and search know of a practice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from network.kernel.i18n import LANGUAGES, force_locale
+from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Node
+from network.links.services import link_only, register
+from network.members.models import Organisation
+from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, Practice
+from network.search.services import index
+from network.themes.models import CLOSED
+
+KIND = "practice"
+AUDIENCES = {FOR_ALL: EVERYONE, FOR_NETWORK: MEMBERS, FOR_THEME: THEME}
+
+
+def tell(practice: Practice, linked: Iterable[Node] | None = None) -> None:
+    """Bring what is known of a practice up to date, within a verb; `linked` of None leaves its findings as they are.
+
+    A draft stands in the web as well, for nobody: so its findings are kept until it is published.
+    """
+    node = register(
+        KIND, practice.id, path=practice.path, titles={practice.language: practice.title},
+        lines=_lines(practice.organisation), audience=_audience(practice), theme_id=practice.theme_id,
+        at=practice.published_at,
+    )  # fmt: skip
+    if practice.is_published:
+        index(node, practice.title, _text(practice))
+    if linked is not None:
+        link_only(node, "finding", [other for other in linked if other.kind == "finding"])
+
+
+def _audience(practice: Practice) -> str:
+    if not practice.is_published:
+        return NOBODY
+    return THEME if practice.theme.access == CLOSED else AUDIENCES[practice.audience]
+
+
+def _lines(firm: Organisation) -> dict[str, str]:
+    """A firm's size and sector in each language."""
+    lines = {}
+    for code in LANGUAGES:
+        with force_locale(code):
+            lines[code] = f"{_('%(size)s people', size=firm.size)} · {firm.sector_name}"
+    return lines
+
+
+def _text(practice: Practice) -> str:
+    parts = ("summary", "problem", "action", "cost", "result", "effect_text", "went_wrong", "advice")
+    return "\n\n".join(str(getattr(practice, part)) for part in parts if getattr(practice, part))

@@ -1,0 +1,82 @@
+"""What things are called on the page: stages, audiences, and the study's facets with what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from network.practices import rules
+from network.practices.models import DID_NOT_WORK, FOR_ALL, FOR_NETWORK, FOR_THEME, WORKED
+
+STAGES = {
+    rules.IDEA: _l("Idea"),
+    rules.PROMISING: _l("Promising"),
+    rules.PROVEN: _l("Proven"),
+    rules.WIDELY: _l("Widely applied"),
+}
+OUTCOMES = {WORKED: _l("It worked"), DID_NOT_WORK: _l("It did not work")}
+AUDIENCES = {
+    FOR_THEME: _l("Members of this theme"),
+    FOR_NETWORK: _l("Every member of the network"),
+    FOR_ALL: _l("Everybody, also visitors without an account"),
+}
+PARTS = {
+    "title": _l("Title"),
+    "summary": _l("In two sentences"),
+    "problem": _l("What were we up against?"),
+    "action": _l("What did we do?"),
+    "cost": _l("What did it cost?"),
+    "result": _l("What did it bring, and how do we know?"),
+    "went_wrong": _l("What went wrong?"),
+    "advice": _l("What must you know if you want this too?"),
+    "ask_when": _l("Whom can you ask?"),
+}
+
+Words = Mapping[str, tuple[Any, Any]]  # the study's word, and what it means
+
+ORIENTATIONS: Words = {
+    "company": (_l("company-oriented"), _l("so that people can do the work that the firm needs, now and later")),
+    "people": (_l("people-oriented"), _l("so that somebody grows, at work and outside it")),
+    "network": (_l("network-oriented"), _l("so that people learn to share knowledge with other firms and schools")),
+}
+LEVELS: Words = {
+    "1": (_l("job carving"), _l("level 1 of 5: fit the tasks to somebody who gets stuck")),
+    "2": (_l("refreshing the trade"), _l("level 2 of 5: keep up with what the trade asks today")),
+    "3": (_l("training for the job"), _l("level 3 of 5: learn by plan what the present job asks")),
+    "4": (_l("developing a career"), _l("level 4 of 5: prepare for a next step before it is needed")),
+    "5": (_l("ready for the future"), _l("level 5 of 5: firm and people look ahead together, and learn all the time")),
+}
+STIMULI: Words = {
+    "know": (_l("know"), _l("people hear what is changing and what that asks of them")),
+    "want": (_l("want"), _l("people see something that they would like to get to")),
+    "can": (_l("can"), _l("people get help with goals and steps")),
+    "dare": (_l("dare"), _l("people get the trust to begin, and to make mistakes")),
+    "may": (_l("may"), _l("people get the room to choose for themselves")),
+}
+FORMS: Words = {
+    "formal": (_l("formal learning"), _l("it ends in a diploma or a certificate")),
+    "non_formal": (_l("non-formal learning"), _l("a course or training without a diploma")),
+    "informal": (_l("informal learning"), _l("at work and from each other, without a course")),
+}
+GENERATIONS: Words = {
+    "boomer": (_l("baby boomers"), _l("the oldest of the five generations in the study")),
+    "x": (_l("generation X"), _l("the second oldest of the five")),
+    "pragmatic": (_l("pragmatic generation"), _l("the middle one of the five")),
+    "y": (_l("generation Y"), _l("the second youngest of the five")),
+    "z": (_l("generation Z"), _l("the youngest of the five generations")),
+}
+FACETS: Mapping[str, Words] = {
+    "orientations": ORIENTATIONS, "level": LEVELS, "stimuli": STIMULI, "forms": FORMS, "generations": GENERATIONS,
+}  # fmt: skip
+
+
+def explained(facets: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """A practice's facets as (word, what it means), in the study's own order."""
+    found = []
+    for name, words in FACETS.items():
+        chosen = facets.get(name) or ()
+        keys = {str(each) for each in (chosen if isinstance(chosen, list) else [chosen])}
+        found += [pair for key, pair in words.items() if key in keys]
+    return found
