@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from typing import Any
 
 from jinja2 import TemplateNotFound
 
 from network.kernel import clock, mail
-from network.kernel.i18n import force_locale, language, render
+from network.kernel.i18n import force_locale, language, render, render_text
 from network.kernel.text import tidy, tidy_line
 from network.members.models import Member
 from network.notifications import calendars, mutes
@@ -20,13 +21,25 @@ from network.notifications.rules import group_of
 LONGEST_LINE = 900  # octets; SMTP allows 998
 
 
+class _Policy(EmailPolicy):
+    """Headers as the standard library folds them, but for the address to leave by: it would fold it into code words."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name == "List-Unsubscribe":
+            return f"{name}: {value}{self.linesep}".encode()
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy()
+
+
 def compose(row: Notification, encoding: str) -> EmailMessage:
     """The mail of a notification. Composed again, it carries the same Message-ID."""
     with force_locale(row.member.language):
         subject, words = _words(row)
         leave = _leave(row)
         parts = {"subject": subject, "words": words, "leave": leave, "language": row.member.language}
-        message = EmailMessage()
+        message = EmailMessage(policy=_POLICY)
         _address(message, row, subject, leave)
         _set(message, render("notifications/mail.txt", **parts), encoding)
         message.add_alternative(render("notifications/mail.html", **parts), subtype="html", cte=encoding)
@@ -51,7 +64,7 @@ def line_of(row: Notification, member: Member) -> str:
 
 def _told(row: Notification, member: Member, ending: str, code: str) -> str:
     context: dict[str, Any] = {"member": member, "facts": row.facts, "path": row.path, "url": mail.url}
-    return tidy(render(template_of(row.kind, ending), language=code, **context))
+    return tidy(render_text(template_of(row.kind, ending), code, **context))
 
 
 def _words(row: Notification) -> tuple[str, str]:

@@ -30,6 +30,7 @@ class Postmaster:
         self.slow = 0.0
         self.mails: list[EmailMessage] = []
         self.connections = 0
+        self.received: list[bytes] = []
 
     async def handle_EHLO(  # noqa: N802  aiosmtpd's names
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
@@ -48,7 +49,8 @@ class Postmaster:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         await asyncio.sleep(self.slow)
-        message = message_from_bytes(envelope.content or b"", policy=default)  # type: ignore[arg-type]
+        self.received.append(bytes(envelope.content or b""))
+        message = message_from_bytes(self.received[-1], policy=default)
         assert isinstance(message, EmailMessage)
         self.mails.append(message)
         return "250 taken"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -51,11 +52,19 @@ def test_it_is_addressed_as_automatic_mail(row, mail_of):
     assert message["Message-ID"] == mail_of(row)["Message-ID"] == f"<{row.id}@localhost>"
 
 
-def test_one_click_ends_this_kind_of_mail(row, mail_of):
-    message = mail_of(row)
+def test_one_click_ends_this_kind_of_mail(server, postmaster, row):
+    deliver(clock.now())
+    (message,) = postmaster.mails
 
-    assert message["List-Unsubscribe"].startswith("<http://localhost/notifications/mute/")
+    header = next(line for line in postmaster.received[0].splitlines() if line.startswith(b"List-Unsubscribe: "))
+    assert re.fullmatch(rb"List-Unsubscribe: <http://localhost/notifications/mute/[\w.-]+>", header), "in one piece"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_paragraphs_stay_apart(row, mail_of):
+    words = mail_of(row).get_body(("plain",)).get_content()
+
+    assert "\n\nhttp://localhost/themes/verzuim\n\n" in words
 
 
 def test_a_line_break_in_a_title_makes_no_header(bram, mail_of):
