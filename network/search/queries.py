@@ -16,7 +16,7 @@ from network.links.models import Node
 from network.links.queries import open_to
 from network.members.models import Member
 from network.search.asking import FTS5, TSQUERY, Asked, read, written
-from network.search.excerpts import excerpt, mark
+from network.search.excerpts import Marker
 from network.search.models import SearchText
 
 KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")  # as they stand on the page
@@ -37,7 +37,6 @@ class Hit:
     title: Markup
     line: str
     excerpt: Markup
-    theme_id: int | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ def search_for(reader: Member | None, text: str, most: int = 20, kind: str | Non
     found = _on_postgresql(asked, reader, kind) if is_postgresql() else _on_sqlite(asked, reader, kind)
     rows = db.session.execute(_best(found, MOST_OF_A_KIND if kind is None else most)).all()
     in_order = sorted(rows, key=lambda row: (KINDS.index(row.Node.kind), row.place))
-    return [_group(each, list(rows), asked) for each, rows in groupby(in_order, lambda row: row.Node.kind)]
+    marker = Marker(asked)
+    return [_group(each, list(rows), marker) for each, rows in groupby(in_order, lambda row: row.Node.kind)]
 
 
 def _on_sqlite(asked: Asked, reader: Member | None, kind: str | None) -> Select[Any]:
@@ -91,9 +91,7 @@ def _seen(hits: Select[Any], reader: Member | None, kind: str | None) -> Select[
 def _best(found: Select[Any], most: int) -> Select[Any]:
     """The best of each kind, with what is shown of them."""
     hit = found.subquery()
-    place = (
-        func.row_number().over(partition_by=hit.c.kind, order_by=(hit.c.rank, hit.c.id.desc())).label("place")
-    )
+    place = func.row_number().over(partition_by=hit.c.kind, order_by=(hit.c.rank, hit.c.id.desc())).label("place")
     placed = select(hit.c.id, place, func.count().over(partition_by=hit.c.kind).label("found")).subquery()
     body = func.substr(SearchText.body, 1, MOST_READ).label("body")
     shown = select(Node, body, placed.c.found, placed.c.place)
@@ -101,9 +99,9 @@ def _best(found: Select[Any], most: int) -> Select[Any]:
     return joined.where(placed.c.place <= most)
 
 
-def _group(kind: str, rows: Sequence[Any], asked: Asked) -> Hits:
-    return Hits(kind, rows[0].found, [_hit(row.Node, row.body, asked) for row in rows])
+def _group(kind: str, rows: Sequence[Any], marker: Marker) -> Hits:
+    return Hits(kind, rows[0].found, [_hit(row.Node, row.body, marker) for row in rows])
 
 
-def _hit(node: Node, body: str, asked: Asked) -> Hit:
-    return Hit(node.kind, node.path, mark(node.title, asked), node.line, excerpt(body, asked), node.theme_id)
+def _hit(node: Node, body: str, marker: Marker) -> Hit:
+    return Hit(node.kind, node.path, marker.mark(node.title), node.line, marker.excerpt(body))

@@ -8,6 +8,7 @@ export default function autosave(form) {
   const status = form.querySelector("[data-autosave-status]");
   const key = `autosave:${form.dataset.keep ?? form.dataset.autosave}`;
   let timer;
+  let sending; // the promise of the save that is under way
   let unsaved = false;
 
   const tell = (state, words) => {
@@ -21,19 +22,24 @@ export default function autosave(form) {
     timer = setTimeout(save, delay);
   };
 
-  async function save() {
+  function save() {
+    if (sending) return plan(REST);
+    sending = send().finally(() => (sending = undefined));
+  }
+
+  async function send() {
     const text = written(form);
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
       });
-      if (!answer.ok) throw new Error(answer.status);
-      settle(await answer.json(), text);
+      if (answer.ok) return settle(await answer.json(), text);
+      if (answer.status >= 500) plan(AGAIN); // what was refused is tried again when it is changed
     } catch {
-      sessionStorage.setItem(key, JSON.stringify(text));
-      tell("failed", form.dataset.unsaved);
       plan(AGAIN);
     }
+    sessionStorage.setItem(key, JSON.stringify(text));
+    tell("failed", form.dataset.unsaved);
   }
 
   function settle(answer, sent) {
@@ -52,7 +58,12 @@ export default function autosave(form) {
     unsaved = true;
     plan(REST);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (sending) { // or the form would be told that somebody changed it meanwhile: itself
+      event.preventDefault();
+      sending.then(() => form.requestSubmit(event.submitter));
+      return;
+    }
     unsaved = false;
     clearTimeout(timer);
     sessionStorage.removeItem(key);
