@@ -36,7 +36,7 @@ lint: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/bandit -q -r -ll network
+	$(BIN)/bandit -q -r -ll -c pyproject.toml network
 
 bench: $(DEV) $(CATALOGUES) ## how fast it is, beside a page that only says hello
 	$(BIN)/python -m bench

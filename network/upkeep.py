@@ -13,7 +13,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select, table
+from sqlalchemy.dialects import sqlite
 
 from network.kernel import clock, health, mail, migrations
 from network.kernel.database import db, is_postgresql
@@ -94,11 +95,8 @@ def _copy_sqlite(target: Path) -> None:
     """A whole copy at one moment. Copying the file would miss what still stands in the write-ahead log."""
     unfinished = target.with_name(f"{target.name}.part")
     unfinished.unlink(missing_ok=True)
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        connection.rollback()
-        raw.execute("VACUUM INTO ?", (str(unfinished),))
+    with closing(db.engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM INTO ?", (str(unfinished),))
     with closing(sqlite3.connect(unfinished)) as copy:
         faults = [row[0] for row in copy.execute("PRAGMA integrity_check")]
     if faults != ["ok"]:
@@ -108,11 +106,13 @@ def _copy_sqlite(target: Path) -> None:
 
 def _rows_in(file: Path) -> dict[str, int]:
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
-        listed = copy.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'fts_%'"
-        )
-        names = sorted(name for (name,) in listed)
-        return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+        listed = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 4) != 'fts_'")
+        names = sorted(name for (name,) in listed if not name.startswith("sqlite_"))
+        return {name: copy.execute(_count(name)).fetchone()[0] for name in names}
+
+
+def _count(name: str) -> str:
+    return str(select(func.count()).select_from(table(name)).compile(dialect=sqlite.dialect()))
 
 
 def _pack_uploads(target: Path, say: Say) -> None:

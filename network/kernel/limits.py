@@ -63,7 +63,7 @@ def forget_old(now_seconds: int) -> None:
 def address_key(address: str | None) -> str:
     """An address for counting: an IPv6 customer has a whole /64, so that counts as one."""
     try:
-        ip = ip_address(address or "0.0.0.0")  # noqa: S104  a name for "unknown", nothing is bound to it
+        ip = ip_address(address or "0.0.0.0")  # noqa: S104  a name for "unknown", nothing is bound to it  # nosec B104
     except ValueError:
         return "unknown"
     return str(ip_network(f"{ip}/64", strict=False)) if isinstance(ip, IPv6Address) else str(ip)
