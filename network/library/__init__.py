@@ -9,6 +9,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from network.conversations.kinds import register_kind
+    from network.library.queries import discussed
     from network.library.views import blueprint
 
+    register_kind("finding", discussed)
     app.register_blueprint(blueprint)

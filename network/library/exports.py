@@ -33,7 +33,7 @@ def publication_json(publication: Publication, findings: Iterable[Finding]) -> s
             "key": publication.key, "path": publication.path, "title": words["title"], "publisher": words["publisher"],
             "year": publication.year, "fieldwork": words["fieldwork"], "n": publication.n, "region": words["region"],
             "design": words["design"], "limits": words["limits"], "chapters": words["chapters"],
-            "findings": [as_data(finding, publication.n) for finding in findings],
+            "findings": [as_data(finding, publication) for finding in findings],
         }
     )  # fmt: skip
 
@@ -41,16 +41,16 @@ def publication_json(publication: Publication, findings: Iterable[Finding]) -> s
 def finding_json(finding: Finding) -> str:
     """One finding."""
     publication = finding.publication
-    return _json({"publication": publication.key, **as_data(finding, publication.n)})
+    return _json({"publication": publication.key, **as_data(finding, publication)})
 
 
-def as_data(finding: Finding, n: int | None) -> dict[str, Any]:
+def as_data(finding: Finding, publication: Publication) -> dict[str, Any]:
     """A finding as plain values, in the order of its file."""
     words = finding.words
-    figures = figures_of(words, n)
+    figures = figures_of(words, publication.n)
     rows = {row.label["nl"]: row for row in figures.rows}
     data = {
-        "id": finding.section, "key": finding.key, "kind": finding.kind, "path": finding.path,
+        "id": finding.section, "key": finding.key, "kind": finding.kind, "path": f"{publication.path}/{finding.key}",
         "chapter": finding.chapter,
         "question": words["question"], "answer": words["answer"], "lead": words["lead"], "base": words["base"],
         "base_status": figures.base.status, "n": words["base"]["n"], "fits_n": list(figures.base.fitting),

@@ -74,6 +74,7 @@ class Figures:
     rows: tuple[Row, ...]
     base: Base
     doubts: tuple[Doubt, ...]
+    keeps_order: bool  # a scale, classes of money, generations: sorting them would hide what they say
     rest_is_unsaid: bool  # a yes-or-no question of which the report gives the yes alone
 
     def has(self, sure: str) -> bool:
@@ -119,7 +120,9 @@ def figures_of(words: Mapping[str, Any], study_n: int | None) -> Figures:
     base = Base(base.status, base.n, base.text, base.fitting, base_letter)
     rows = [_row(words, at, value, base, study_n, doubts) for at, value in enumerate(words["values"])]
     alone = words["kind"] == YES_NO and len(rows) == 1 and rows[0].value is not None and rows[0].value < 100
-    return Figures(words["kind"], tuple(_in_order(words, rows)), base, doubts, alone)
+    keeps_order = words["kind"] in KEEPS_ORDER or words.get("ordered", False)
+    shown = rows if keeps_order else sorted(rows, key=_height, reverse=True)
+    return Figures(words["kind"], tuple(shown), base, doubts, keeps_order, alone)
 
 
 def _base(words: Mapping[str, Any], study_n: int | None) -> Base:
@@ -127,7 +130,7 @@ def _base(words: Mapping[str, Any], study_n: int | None) -> Base:
     printed = [value["value"] for value in words["values"] if value["value"] is not None and value["sure"] != CONFLICT]
     if words["kind"] in (COUNT, QUALITATIVE) or not printed:
         return Base(OTHER, given, text)
-    fitting = bases(printed, study_n) if study_n and printed else ()
+    fitting = bases(frozenset(printed), study_n) if study_n and printed else ()
     if given is not None:
         whole = all(counts_of(each, given) for each in printed)
         return Base(REPORTED if whole else DOUBTED, given, text, fitting)
@@ -190,12 +193,6 @@ def _counted(kind: str, value: Mapping[str, Any], base: Base) -> tuple[int | Non
     count = count_of(percentage, base.n)
     share = count if count is not None else percentage * base.n / 100
     return count, wilson(share, base.n) if value["sure"] != CONFLICT else None
-
-
-def _in_order(words: Mapping[str, Any], rows: Sequence[Row]) -> Sequence[Row]:
-    if words["kind"] in KEEPS_ORDER or words.get("ordered"):
-        return rows
-    return sorted(rows, key=_height, reverse=True)
 
 
 def _height(row: Row) -> int:

@@ -58,3 +58,9 @@ class Finding(Model):
     def path(self) -> str:
         """Only with its publication loaded."""
         return f"{self.publication.path}/{self.key}"
+
+    def beside(self, steps: int) -> dict[str, Any] | None:
+        """The finding so many places further in its publication: its path, id and short name."""
+        order = self.publication.words["order"]
+        at = self.position - 1 + steps
+        return {**order[at], "path": f"{self.publication.path}/{order[at]['key']}"} if 0 <= at < len(order) else None

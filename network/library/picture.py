@@ -12,7 +12,7 @@ from network.kernel.charts import PER_CENTS, Axis, Bar, bar_chart
 from network.kernel.i18n import both
 from network.kernel.text import number
 from network.library.cards import MILLION, OR
-from network.library.figures import CHART, CONFLICT, COUNT, INFERRED, KEEPS_ORDER, TEXT, UNKNOWN, Figures, Row
+from network.library.figures import CHART, CONFLICT, COUNT, INFERRED, TEXT, UNKNOWN, Figures, Row
 from network.library.rules import round_maximum
 
 NAME = "figures"  # of the chart on its page: the ids in it begin with this
@@ -50,11 +50,6 @@ def numbers(values: Iterable[int]) -> str:
     return f"{', '.join(most)} {both(OR)} {last}" if most else last
 
 
-def of_all(count: int, n: int) -> str:
-    """22 of 35."""
-    return str(_("%(count)s of %(n)s", count=count, n=n))
-
-
 def span(interval: tuple[int, int]) -> str:
     """46–77 %."""
     return f"{interval[0]}–{interval[1]}\u00a0%"
@@ -67,20 +62,15 @@ def figure_of(row: Row, kind: str) -> str:
     return number(row.value) if kind == COUNT else per_cent(row.value)
 
 
-def beside(row: Row, n: int | None) -> str:
-    """What stands softly beside a row's figure: how many firms it is, or what the chart says instead."""
-    if row.others:
-        return either(row.others) if row.value is None else str(_("chart: %(values)s", values=either(row.others)))
-    return of_all(row.count, n) if row.count is not None and n else ""
-
-
 def chart_of(figures: Figures, title: str) -> Markup:
     """The chart of a finding that has figures."""
     largest = round_maximum(max((row.value or 0 for row in figures.rows), default=0)) if figures.kind == COUNT else 100
-    bars = [_bar(row, figures, largest) for row in figures.rows]
+    of_all = _("%(count)s of %(n)s")  # looked up once: ten rows need it
+    bars = [_bar(row, figures, largest, of_all) for row in figures.rows]
     if figures.rest_is_unsaid:
         bars.append(Bar(_("The rest"), _("not in the report")))
-    return bar_chart(NAME, tuple(bars), _axis(figures.kind, largest), title, told(figures), blocks_of(figures))
+    axis = _axis(figures.kind, largest)
+    return bar_chart(NAME, tuple(bars), axis, title, told(bars, figures.keeps_order), blocks_of(figures))
 
 
 def blocks_of(figures: Figures) -> int:
@@ -88,19 +78,14 @@ def blocks_of(figures: Figures) -> int:
     return (figures.base.n or 0) if figures.counted else 0
 
 
-def told(figures: Figures) -> str:
+def told(bars: Iterable[Bar], keeps_order: bool) -> str:
     """The chart in words, for who cannot see it."""
-    order = (
-        _("Bar chart, in the order of the answers.")
-        if figures.kind in KEEPS_ORDER
-        else _("Bar chart, from high to low.")
-    )
-    return f"{order} {'; '.join(_said(row, figures) for row in figures.rows)}."
+    order = _("Bar chart, in the order of the answers.") if keeps_order else _("Bar chart, from high to low.")
+    return f"{order} {'; '.join(_said(bar) for bar in bars)}."
 
 
-def _said(row: Row, figures: Figures) -> str:
-    more = beside(row, figures.base.n)
-    return f"{both(row.label)} {figure_of(row, figures.kind)}{f', {more}' if more else ''}"
+def _said(bar: Bar) -> str:
+    return f"{bar.label} {bar.figure}{f', {bar.beside}' if bar.beside else ''}"
 
 
 def _axis(kind: str, largest: int) -> Axis:
@@ -115,12 +100,12 @@ def _large(value: int) -> str:
     return number(value)
 
 
-def _bar(row: Row, figures: Figures, largest: int) -> Bar:
+def _bar(row: Row, figures: Figures, largest: int, of_all: str) -> Bar:
     every = [each for each in (row.value, *row.others) if each is not None]
     return Bar(
         label=both(row.label),
         figure=figure_of(row, figures.kind),
-        beside=beside(row, figures.base.n),
+        beside=_beside(row, figures.base.n, of_all),
         until=_until(row, figures.base.n, largest) if row.sure != UNKNOWN and every else None,
         interval=row.interval,
         disputed=(min(every), max(every)) if row.others and row.value is not None else None,
@@ -128,6 +113,13 @@ def _bar(row: Row, figures: Figures, largest: int) -> Bar:
         letters=row.letters,
         first=row.highlight,
     )  # fmt: skip
+
+
+def _beside(row: Row, n: int | None, of_all: str) -> str:
+    """What stands softly beside a row's figure: how many firms it is, or what the chart says instead."""
+    if row.others:
+        return either(row.others) if row.value is None else str(_("chart: %(values)s", values=either(row.others)))
+    return of_all % {"count": row.count, "n": n} if row.count is not None and n else ""
 
 
 def _until(row: Row, n: int | None, largest: int) -> float:

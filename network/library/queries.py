@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, load_only
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
+from network.conversations.kinds import Subject
 from network.kernel.database import db
+from network.kernel.i18n import both
 from network.library.cards import Headline
 from network.library.models import Finding, Publication
+from network.members.models import Member
 
 STUDY = "llo-mkb-2023"  # the study that the network stands on
 STRONGEST = ("wants_network", "learning_culture", "has_budget", "has_programme", "hr_department")
 
-_OF_A_LIST = load_only(Finding.key, Finding.section, Finding.chapter, Finding.kind, Finding.card)
-
-
-class Place(NamedTuple):
-    """A finding between the two that stand beside it."""
-
-    before: Finding | None
-    finding: Finding
-    after: Finding | None
+_ONE = (  # built once: making a statement costs as much as running it
+    select(Finding)
+    .join(Finding.publication)
+    .options(contains_eager(Finding.publication))
+    .where(Publication.key == bindparam("publication"), Finding.key == bindparam("key"))
+)
+_CARDS = (
+    select(Finding.key, Finding.section, Finding.chapter, Finding.kind, Finding.card)
+    .where(Finding.publication_id == bindparam("publication"))
+    .order_by(Finding.position)
+)
 
 
 def all_publications() -> Sequence[Publication]:
@@ -33,13 +37,15 @@ def all_publications() -> Sequence[Publication]:
     return db.session.scalars(select(Publication).order_by(Publication.year.desc(), Publication.id.desc())).all()
 
 
-def findings_in(publication: Publication, whole: bool = False) -> Sequence[Finding]:
-    """The findings of a publication in its own order; only their cards unless asked for whole."""
-    statement = select(Finding).where(Finding.publication_id == publication.id).order_by(Finding.position)
-    findings = db.session.scalars(statement if whole else statement.options(_OF_A_LIST)).all()
-    for finding in findings:
-        set_committed_value(finding, "publication", publication)
-    return findings
+def cards_in(publication: Publication) -> Sequence[Row[Any]]:
+    """Key, section, chapter, kind and card of each finding of a publication, in its own order."""
+    return db.session.execute(_CARDS, {"publication": publication.id}).all()
+
+
+def findings_in(publication: Publication) -> Sequence[Finding]:
+    """The findings of a publication whole, in its own order."""
+    own = Finding.publication_id == publication.id
+    return db.session.scalars(select(Finding).where(own).order_by(Finding.position)).all()
 
 
 def publication_by(key: str) -> Publication:
@@ -48,24 +54,24 @@ def publication_by(key: str) -> Publication:
     return found
 
 
-def finding_by(publication_key: str, key: str) -> Place:
-    """One finding with its publication and its neighbours, in one statement. Raises 404 when there is none."""
-    own = Publication.key == publication_key
-    here = (
-        select(Finding.position)
-        .join(Finding.publication)
-        .where(own, Finding.key == key)
-        .correlate(None)
-        .scalar_subquery()
-    )
-    statement = select(Finding).join(Finding.publication).options(contains_eager(Finding.publication)).where(own)
-    rows = {
-        row.position: row for row in db.session.scalars(statement.where(Finding.position.between(here - 1, here + 1)))
-    }
-    found = next((row for row in rows.values() if row.key == key), None)
+def finding_by(publication_key: str, key: str) -> Finding:
+    """One finding with its publication. Raises 404 when there is none."""
+    found = db.session.scalar(_ONE, {"publication": publication_key, "key": key})
     if found is None:
         raise NotFound
-    return Place(rows.get(found.position - 1), found, rows.get(found.position + 1))
+    return found
+
+
+def discussed(finding_id: int, reader: Member | None) -> Subject | None:
+    """A finding as something that members talk about; coordinators of the network may take a comment away."""
+    statement = select(Finding).join(Finding.publication).options(contains_eager(Finding.publication))
+    found = db.session.scalar(statement.where(Finding.id == finding_id))
+    if found is None:
+        return None
+    title = both(found.card["answer"])
+    return Subject(
+        found.path, title, may_comment=reader is not None, may_moderate=reader is not None and reader.is_coordinator
+    )
 
 
 def highlights(keys: Sequence[str] = STRONGEST) -> list[Headline]:

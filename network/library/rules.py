@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import sqrt
 
 Z95 = 1.959964  # standard deviations on either side that hold 95 % of a normal distribution
@@ -13,6 +14,7 @@ def rounded(k: float, n: float) -> int:
     return int((200 * k + n) // (2 * n))
 
 
+@lru_cache(maxsize=8192)
 def counts_of(percentage: int, n: int) -> range:
     """Every k whose share of n is printed as this percentage."""
     return range(
@@ -36,10 +38,10 @@ def fits(percentages: Iterable[int], n: int) -> bool:
     return all(len(counts_of(each, n)) > 0 for each in percentages)
 
 
-def bases(percentages: Iterable[int], most: int) -> tuple[int, ...]:
+@lru_cache(maxsize=1024)
+def bases(percentages: frozenset[int], most: int) -> tuple[int, ...]:
     """Every number of firms up to `most` that can give all these percentages."""
-    printed = set(percentages)
-    return tuple(n for n in range(1, most + 1) if fits(printed, n))
+    return tuple(n for n in range(1, most + 1) if fits(percentages, n))
 
 
 def wilson(k: float, n: int) -> tuple[int, int]:

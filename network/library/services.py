@@ -25,7 +25,6 @@ from network.links.services import forget, register
 from network.search.services import index
 
 FOLDER = PACKAGE / "library" / "publications"
-OF_FINDINGS = ("findings",)  # what of a file does not go into its publication's row
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _words(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if name not in OF_FINDINGS}
+    """The publication's own words, and the order of its findings: each page leads to the one before and after."""
+    order = [{name: each[name] for name in ("key", "id", "short")} for each in content["findings"]]
+    return {**{name: value for name, value in content.items() if name != "findings"}, "order": order}
 
 
 def _findings_of(publication: Publication | None) -> dict[str, Finding]:

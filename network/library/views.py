@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from network.conversations.queries import thread
 from network.kernel import clock
 from network.kernel.guards import public
 from network.kernel.i18n import both, render
@@ -25,7 +26,7 @@ SHOWN = ("theme", "practice", "meetup")  # what the network does with a finding
 @public
 def index() -> ResponseReturnValue:
     publications = queries.all_publications()
-    findings = queries.findings_in(publications[0]) if publications else []
+    findings = queries.cards_in(publications[0]) if publications else []
     return render("library/index.html", publications=publications, findings=findings, chapter_colours=COLOURS)
 
 
@@ -36,7 +37,7 @@ def publication(key: str) -> ResponseReturnValue:
     return render(
         "library/publication.html",
         publication=publication,
-        findings=queries.findings_in(publication),
+        findings=queries.cards_in(publication),
         chapter_colours=COLOURS,
     )
 
@@ -45,16 +46,14 @@ def publication(key: str) -> ResponseReturnValue:
 @public
 def publication_json(key: str) -> ResponseReturnValue:
     publication = queries.publication_by(key)
-    return _file(
-        exports.publication_json(publication, queries.findings_in(publication, whole=True)), "application/json"
-    )
+    return _file(exports.publication_json(publication, queries.findings_in(publication)), "application/json")
 
 
 @blueprint.get("/library/<publication>/<key>")
 @public
 def show(publication: str, key: str) -> ResponseReturnValue:
-    place = queries.finding_by(publication, key)
-    finding, figures = _with_figures(place.finding)
+    reader = current_member()
+    finding, figures = _with_figures(queries.finding_by(publication, key))
     words = finding.words
     return render(
         "library/finding.html",
@@ -65,9 +64,10 @@ def show(publication: str, key: str) -> ResponseReturnValue:
         picture=picture,
         chart=picture.chart_of(figures, both(words["short"])) if figures.rows else "",
         advice="\n".join(f"- {both(point)}" for point in words["meaning"]["points"]),
-        linked=[node for node in linked_to("finding", finding.id, current_member()) if node.kind in SHOWN],
-        before=place.before,
-        after=place.after,
+        linked=[node for node in linked_to("finding", finding.id, reader) if node.kind in SHOWN],
+        thread=thread("finding", finding.id, request.args.get("after", "")) if reader else None,
+        before=finding.beside(-1),
+        after=finding.beside(1),
         today=clock.today(),
     )
 
@@ -75,20 +75,20 @@ def show(publication: str, key: str) -> ResponseReturnValue:
 @blueprint.get("/library/<publication>/<key>.json")
 @public
 def finding_json(publication: str, key: str) -> ResponseReturnValue:
-    return _file(exports.finding_json(queries.finding_by(publication, key).finding), "application/json")
+    return _file(exports.finding_json(queries.finding_by(publication, key)), "application/json")
 
 
 @blueprint.get("/library/<publication>/<key>.csv")
 @public
 def finding_csv(publication: str, key: str) -> ResponseReturnValue:
-    finding, figures = _with_figures(queries.finding_by(publication, key).finding)
+    finding, figures = _with_figures(queries.finding_by(publication, key))
     return _file(exports.finding_csv(finding, figures), "text/csv", f"{publication}-{key}.csv")
 
 
 @blueprint.get("/library/<publication>/<key>.svg")
 @public
 def finding_svg(publication: str, key: str) -> ResponseReturnValue:
-    finding, figures = _with_figures(queries.finding_by(publication, key).finding)
+    finding, figures = _with_figures(queries.finding_by(publication, key))
     if not figures.rows:
         raise NotFound
     return _file(exports.finding_svg(finding, figures), "image/svg+xml")

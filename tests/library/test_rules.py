@@ -51,7 +51,7 @@ def test_every_count_is_found_and_no_other():
     ],
 )
 def test_which_numbers_of_firms_give_all_percentages(percentages, numbers):
-    assert bases(percentages, 35) == numbers
+    assert bases(frozenset(percentages), 35) == numbers
     assert all(fits(percentages, n) for n in numbers)
 
 

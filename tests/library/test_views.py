@@ -241,6 +241,17 @@ def test_a_finding_leads_to_the_one_before_and_after(visitor):
     assert 'rel="prev"' not in visitor.get(f"{STUDY}/{KEYS[0]}").text
 
 
+def test_members_talk_under_a_finding_and_visitors_do_not_see_it(visitor, client_of, bram):
+    finding = db.session.scalar(select(Finding).where(Finding.key == "has_budget"))
+    words = {"subject_kind": "finding", "subject_id": finding.id, "text": "Bij ons 400 euro", "once": "1"}
+
+    answer = client_of(bram).submit("/comments", words)
+
+    assert answer.location.startswith(f"{STUDY}/has_budget")
+    assert "Bij ons 400 euro" in client_of(bram).get(f"{STUDY}/has_budget").text
+    assert "Bij ons 400 euro" not in visitor.get(f"{STUDY}/has_budget").text
+
+
 def hang_on(key, audience, title, theme_id=None):
     finding = db.session.scalar(select(Finding).where(Finding.key == key))
     node = db.session.scalar(select(Node).where(Node.kind == "finding", Node.subject_id == finding.id))
