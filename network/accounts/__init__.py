@@ -1,8 +1,8 @@
 """Registration, sign-in, confirmation, reset, and what a member settles about their own account.
 
-Flask-Security does the careful part (hashes, tokens, sessions, answers that tell nobody who is registered); its mails go
-out as notifications, its pages are ours. A request to one of its views is committed once, as a whole, or not at all; the
-database's write lock is taken only after a password was hashed, so that people signing in do not keep others waiting.
+Flask-Security does the careful part (hashes, tokens, sessions, answers that tell nobody who is registered); its mails
+go out as notifications, its pages are ours. A request to one of its views is committed once, as a whole, or not at
+all; the database's write lock is taken only after a password was hashed, so that people signing in keep nobody waiting.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_security import SQLAlchemyUserDatastore
+from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -13,11 +13,11 @@ from network.kernel.database import begin_writing_request, db, is_writing
 from network.members.models import Member
 
 
-class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
+class Datastore(SQLAlchemyUserDatastore):
     """Members without Flask-Security's role tables: a member's role is one word, which no form can set."""
 
     def __init__(self) -> None:
-        super().__init__(db, Member, Member)
+        super().__init__(db, Member, RoleMixin)
 
     def find_user(self, case_insensitive: bool = False, **by: Any) -> Member | None:
         """One member by one column, with the firm. What was read is let go: checking a password takes a while."""
@@ -36,7 +36,7 @@ class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
     def put(self, model: Any) -> Any:
         """Keep what was changed; the request commits it."""
         begin_writing_request()
-        return super().put(model)
+        return super().put(model)  # type: ignore[no-untyped-call]
 
     def commit(self) -> None:
         """Left to the request, which commits once or not at all."""

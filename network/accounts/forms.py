@@ -1,4 +1,4 @@
-"""The shape of what Flask-Security's pages and the settings ask. What was typed is kept, faults are told at the field."""
+"""The shape of what Flask-Security's pages and the settings ask; faults are told at the field."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from flask_security.change_email import ChangeEmailForm
 from flask_security.confirmable import send_confirmation_instructions
 from flask_security.forms import (
     ChangePasswordForm,
@@ -21,9 +22,8 @@ from flask_security.forms import (
     unique_user_email,
     valid_user_email,
 )
-from flask_security.change_email import ChangeEmailForm
 from flask_security.utils import get_message, hash_password, verify_password
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -35,6 +35,7 @@ from network.members.forms import HR_CHOICES, PROVINCE_CHOICES, SECTOR_CHOICES, 
 from network.members.rules import PROVINCES, SECTORS, SIZE_CLASSES
 
 LANGUAGE_CHOICES = [SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")]
+LONGEST_TYPED = 512  # characters; hashing what is longer would be refused, and no password is
 FIRM = ("place", "province", "size_class", "sector")
 
 _email = _l("Your e-mail address")
@@ -44,6 +45,10 @@ _new_password = _l("Your new password")
 
 def _line(label: Any, longest: int) -> StringField:
     return StringField(label, [Required(), Longest(longest)], filters=[tidy_line])
+
+
+def _present_password(label: Any) -> PasswordField:
+    return PasswordField(label, [IsString(), password_required, Longest(LONGEST_TYPED)])
 
 
 def _known_email() -> EmailField:
@@ -60,7 +65,7 @@ class Writes:
         return right
 
 
-class RegistrationForm(Writes, RegisterFormV2):  # type: ignore[misc]
+class RegistrationForm(Writes, RegisterFormV2):
     """One form for the person and the firm; only what stands here can be set by registering."""
 
     name = _line(_l("Your name"), 120)
@@ -70,8 +75,12 @@ class RegistrationForm(Writes, RegisterFormV2):  # type: ignore[misc]
     place = _line(_l("Place"), 80)
     province = SelectField(_l("Province"), [one_of(PROVINCES)], choices=PROVINCE_CHOICES, validate_choice=False)
     sector = SelectField(_l("Sector"), [one_of(SECTORS)], choices=SECTOR_CHOICES, validate_choice=False)
-    size_class = RadioField(_l("How many people work there?"), [one_of(SIZE_CLASSES)], choices=SIZES, validate_choice=False)
-    has_hr = RadioField(_l("Do you have an HR department?"), [one_of(("yes", "no"))], choices=HR_CHOICES, validate_choice=False)
+    size_class = RadioField(
+        _l("How many people work there?"), [one_of(SIZE_CLASSES)], choices=SIZES, validate_choice=False
+    )
+    has_hr = RadioField(
+        _l("Do you have an HR department?"), [one_of(("yes", "no"))], choices=HR_CHOICES, validate_choice=False
+    )
     rules = BooleanField(_l("House rules"), [InputRequired(_l("Agree to the house rules to take part."))])
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
@@ -84,11 +93,11 @@ class RegistrationForm(Writes, RegisterFormV2):  # type: ignore[misc]
         return {**person, "organisation": firm, "language": language()}
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Address and password. A session lasts 30 days anyway, so there is nothing more to remember."""
 
     email = EmailField(_email, validators=[IsString(), email_required, EmailValidation(verify=False)])
-    password = PasswordField(_password, [IsString(), password_required])
+    password = _present_password(_password)
     remember = None
 
 
@@ -107,13 +116,13 @@ def _is_unknown(field: Any) -> bool:
     return bool(field.errors[0] == get_message("USER_DOES_NOT_EXIST")[0])
 
 
-class AskConfirmationForm(TellsTypos, Writes, SendConfirmationForm):  # type: ignore[misc]
+class AskConfirmationForm(TellsTypos, Writes, SendConfirmationForm):
     """Where to send the link again."""
 
     email = _known_email()
 
 
-class AskResetForm(TellsTypos, Writes, ForgotPasswordForm):  # type: ignore[misc]
+class AskResetForm(TellsTypos, Writes, ForgotPasswordForm):
     """Whose password was forgotten. Who never confirmed gets that link first, or would wait for nothing."""
 
     email = _known_email()
@@ -123,37 +132,38 @@ class AskResetForm(TellsTypos, Writes, ForgotPasswordForm):  # type: ignore[misc
         if right:
             hash_password("as long as it takes")  # the view spends as much on an address that nobody has
         elif self.requires_confirmation:
-            send_confirmation_instructions(self.user)
+            send_confirmation_instructions(self.user)  # type: ignore[no-untyped-call]
         return bool(right)
 
 
-class NewPasswordForm(Writes, ResetPasswordForm):  # type: ignore[misc]
+class NewPasswordForm(Writes, ResetPasswordForm):
     """A new password, behind the link from the mail."""
 
     password = PasswordField(_new_password, [IsString(), password_required])
     password_confirm = None
 
 
-class PasswordForm(Writes, ChangePasswordForm):  # type: ignore[misc]
+class PasswordForm(Writes, ChangePasswordForm):
     """The password that was, and the one to come."""
 
-    password = PasswordField(_l("Your password now"), [IsString(), password_required])
+    password = _present_password(_l("Your password now"))
     new_password = PasswordField(_new_password, [IsString(), password_required])
     new_password_confirm = None
 
 
-class AddressForm(Writes, ChangeEmailForm):  # type: ignore[misc]
+class AddressForm(Writes, ChangeEmailForm):
     """Another address; the password shows that it is not somebody passing by an open computer."""
 
     email = EmailField(
-        _l("Your new e-mail address"), validators=[IsString(), email_required, EmailValidation(verify=True), unique_user_email]
+        _l("Your new e-mail address"),
+        validators=[IsString(), email_required, EmailValidation(verify=True), unique_user_email],
     )
-    password = PasswordField(_password, [IsString(), password_required])
+    password = _present_password(_password)
 
     def validate_password(self, field: PasswordField) -> None:
-        """Ask before anything is said about the address. Raises ValueError, which shows at the field."""
-        if not verify_password(_normal(field.data), current_user.password):
-            raise ValueError(get_message("INVALID_PASSWORD")[0])
+        """Ask before anything is said about the address. Raises ValidationError, which shows at the field."""
+        if not field.errors and not verify_password(_normal(field.data), current_user.password):
+            raise ValidationError(get_message("INVALID_PASSWORD")[0])
 
 
 def _normal(password: str) -> str:
@@ -169,9 +179,7 @@ class SettingsForm(Form):
     job = StringField(_l("What do you do at your organisation?"), [Longest(120)])
     ask_me = StringField(_l("What can others ask you?"), [Longest(200)])
     is_listed = BooleanField(_l("Other members can find me"))
-    language = RadioField(
-        _l("Language"), [one_of(LANGUAGES)], choices=LANGUAGE_CHOICES, validate_choice=False
-    )
+    language = RadioField(_l("Language"), [one_of(LANGUAGES)], choices=LANGUAGE_CHOICES, validate_choice=False)
     mail_reminders = BooleanField(_l("Mail me before a meetup that I signed up for"))
     mail_conversations = BooleanField(_l("Mail me when somebody answers me"))
     mail_news = BooleanField(_l("Mail me what else is new for me"))

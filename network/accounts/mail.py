@@ -18,15 +18,16 @@ from network.notifications.services import notify
 LINKS = ("confirmation_link", "reset_link", "link")  # in which Flask-Security hands over what to follow
 
 
-class Mail(MailUtil):  # type: ignore[misc]
+class Mail(MailUtil):
     """Nothing is sent in a request: a row is written, and the worker delivers it."""
 
-    def send_mail(self, template: str, subject: str, recipient: str, *_rest: Any, user: Any, **context: Any) -> None:
+    def send_mail(self, template: str, subject: str, recipient: Any, *_rest: Any, **context: Any) -> None:
         """Write the notification that `template` names, with its link on our own address."""
         begin_writing_request()
+        user = context["user"]
         kind, once = _told_once_an_hour(template, user)
         link = next((context[name] for name in LINKS if context.get(name)), "")
-        facts = {"link": at_home(link)} if link else {}
+        facts: dict[str, Any] = {"link": at_home(link)} if link else {}
         if template == CHANGE_EMAIL:
             facts["to"] = recipient
         notify(user.id, kind, inbox=False, once=once, **facts)
@@ -34,7 +35,7 @@ class Mail(MailUtil):  # type: ignore[misc]
     def normalize(self, email: str) -> str:
         """The one spelling of an address. Raises EmailValidateException, with words, when it cannot be one."""
         try:
-            found = email_validator.validate_email(email, check_deliverability=False, allow_smtputf8=False)
+            found = email_validator.validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
         except ValueError as fault:
             raise EmailValidateException(_words(email)) from fault
         return (found.ascii_email or found.normalized).lower()

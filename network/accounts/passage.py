@@ -1,4 +1,4 @@
-"""The way into and out of Flask-Security's views: knocks are counted, `next` stays at home, all is committed or nothing."""
+"""The way into Flask-Security's views and out: knocks counted, `next` kept at home, all committed or nothing."""
 
 from __future__ import annotations
 

@@ -17,12 +17,14 @@ LIST = Path(__file__).with_name("common_passwords.txt")
 FAULTS = {
     rules.TOO_SHORT: _l("Make it 12 characters or longer. A short sentence is easy to remember."),
     rules.TOO_LONG: _l("Make it 128 characters or shorter."),
-    rules.COMMON: _l("Many people use this password, so it is guessed first. Take some words that do not belong together."),
+    rules.COMMON: _l(
+        "Many people use this password, so it is guessed first. Take some words that do not belong together."
+    ),
     rules.OWN_WORDS: _l("Leave your own name, mail name and organisation out of it: those are tried first."),
 }
 
 
-class Passwords(PasswordUtil):  # type: ignore[misc]
+class Passwords(PasswordUtil):
     """Our rules for a new password."""
 
     def normalize(self, password: str) -> str:

@@ -19,7 +19,10 @@ _unread = (
 )
 _belongs = (Membership.member_id == Member.id) & (Membership.state == ACTIVE)
 _themes = (
-    select(func.aggregate_strings(cast(Membership.theme_id, String), " ")).where(_belongs).correlate(Member).scalar_subquery()
+    select(func.aggregate_strings(cast(Membership.theme_id, String), " "))
+    .where(_belongs)
+    .correlate(Member)
+    .scalar_subquery()
 )
 _led = (
     select(func.aggregate_strings(cast(Membership.theme_id, String), " "))

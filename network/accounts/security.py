@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, redirect, request, session
+from flask import Flask, Response, jsonify, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
 from flask_security import Security, change_email_confirmed, user_confirmed
@@ -72,7 +72,7 @@ SETUP: dict[str, Any] = {
     "CHANGE_EMAIL_TEMPLATE": "accounts/change_email.html",
 }
 
-FORMS = {
+FORMS: dict[str, Any] = {
     "login_form": forms.SignInForm,
     "register_form": forms.RegistrationForm,
     "send_confirmation_form": forms.AskConfirmationForm,
@@ -90,7 +90,7 @@ def init_security(app: Flask) -> None:
     for name, message in MESSAGES.items():
         app.config[f"SECURITY_MSG_{name}"] = message
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"]
-    ours = {"mail_util_cls": Mail, "password_util_cls": Passwords, "render_template": page}
+    ours: dict[str, Any] = {"mail_util_cls": Mail, "password_util_cls": Passwords, "render_template": page}
     security = Security(app, Datastore(), **ours, **FORMS)
     security.render_json(_as_json)
     security.want_json(lambda _request: wants_json() or request.is_json)
@@ -112,9 +112,9 @@ def page(template: str, **context: Any) -> ResponseReturnValue:
     return (html, 422) if wrong else html
 
 
-def _as_json(payload: dict[str, Any], code: int, headers: dict[str, str] | None, _user: Any) -> ResponseReturnValue:
+def _as_json(payload: dict[str, Any], code: int, headers: dict[str, str] | None, _user: Any) -> Response:
     payload.pop("user", None)  # it is there for a new account and not for a known one
-    return {"meta": {"code": code}, "response": payload}, code, headers or {}
+    return make_response(jsonify(meta={"code": code}, response=payload), code, headers or {})
 
 
 def _load(key: str) -> Member | None:

@@ -1,7 +1,7 @@
 """Organisations and their people: who is in the network, and what each may see of the other.
 
-An Organisation becomes visible when its first Member has confirmed an address. A Member belongs to one Organisation at a
-time; what they wrote stays with the Organisation they wrote it for.
+An Organisation becomes visible when its first Member has confirmed an address. A Member belongs to one Organisation
+at a time; what they wrote stays with the Organisation they wrote it for.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def current_member() -> Member | None:
 
 
 def signed_in() -> Member:
-    """The signed-in member behind a closed door. Raises NotYours for a visitor, whom the login wall lets not come here."""
+    """The signed-in member behind a closed door. Raises NotYours for a visitor, whom the login wall stopped."""
     member = current_member()
     if member is None:
         raise NotYours

@@ -50,8 +50,12 @@ class OrganisationForm(Form):
     place = StringField(_l("Place"), [Required(), Longest(80)])
     province = SelectField(_l("Province"), [one_of(PROVINCES)], choices=PROVINCE_CHOICES, validate_choice=False)
     sector = SelectField(_l("Sector"), [one_of(SECTORS)], choices=SECTOR_CHOICES, validate_choice=False)
-    size_class = RadioField(_l("How many people work there?"), [one_of(SIZE_CLASSES)], choices=SIZES, validate_choice=False)
-    has_hr = RadioField(_l("Do you have an HR department?"), [one_of(("yes", "no"))], choices=HR_CHOICES, validate_choice=False)
+    size_class = RadioField(
+        _l("How many people work there?"), [one_of(SIZE_CLASSES)], choices=SIZES, validate_choice=False
+    )
+    has_hr = RadioField(
+        _l("Do you have an HR department?"), [one_of(("yes", "no"))], choices=HR_CHOICES, validate_choice=False
+    )
     founded = YearField(_l("Since which year?"), [Optional(), YearSoFar(OLDEST)])
     does_rnd = BooleanField(_l("We do research and development"))
     about = TextAreaField(_l("What do you do?"), [Longest(2000)])

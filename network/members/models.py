@@ -68,7 +68,7 @@ class Organisation(Model):
         return completeness([True, bool(self.about), bool(self.asks), bool(self.offers), self.founded is not None])
 
 
-class Member(Model, UserMixin):  # type: ignore[misc]
+class Member(Model, UserMixin):
     """A person of one organisation: the one who signs in. Column names that start with fs_ are Flask-Security's."""
 
     __tablename__ = "member"
@@ -116,7 +116,7 @@ class Member(Model, UserMixin):  # type: ignore[misc]
         return self.role == ADMINISTRATOR
 
     @property
-    def roles(self) -> tuple[Any, ...]:
+    def roles(self) -> tuple[Any, ...]:  # type: ignore[override]
         """Flask-Security asks for roles; ours is one word in `role`."""
         return ()
 

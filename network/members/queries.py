@@ -82,7 +82,7 @@ def _can_be_found() -> tuple[ColumnElement[bool], ...]:
     return (Member.is_listed.is_(True), Member.active.is_(True), Member.confirmed_at.is_not(None))
 
 
-def _page(statement: Select[tuple[Row]], kind: type[Row], after: str, before: str) -> Page[Row]:
+def _page(statement: Select[Row], kind: type[Row], after: str, before: str) -> Page[Row]:
     """Turn the pages by key: the slug of the last row seen, of which the database knows the name."""
     order = tuple_(func.lower(kind.name), kind.id)
     backwards = bool(before)

@@ -1,4 +1,4 @@
-"""The words by which firms find firms like them: province, size class, sector, typology. No database, clock or Flask."""
+"""The words by which firms find firms like them: province, size, sector, typology. No database, clock or Flask."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ SECTORS = {
 YOUNG = 5  # years; a younger firm is "jong mkb" in the Panteia (2015) typology
 
 # Everybody's mail lives here, so sharing the domain says nothing about sharing a firm.
-PUBLIC_MAIL_DOMAINS = frozenset(
-    "gmail.com hotmail.com hotmail.nl outlook.com live.nl live.com icloud.com me.com yahoo.com ziggo.nl kpnmail.nl "
-    "kpnplanet.nl planet.nl xs4all.nl home.nl hetnet.nl upcmail.nl casema.nl proton.me protonmail.com".split()
-)
+PUBLIC_MAIL_DOMAINS = {
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.nl", "outlook.com", "live.nl", "live.com", "icloud.com",
+    "me.com", "yahoo.com", "gmx.net", "ziggo.nl", "kpnmail.nl", "kpnplanet.nl", "planet.nl", "xs4all.nl", "home.nl",
+    "hetnet.nl", "upcmail.nl", "casema.nl", "chello.nl", "tele2.nl", "telfort.nl", "proton.me", "protonmail.com",
+}  # fmt: skip
 
 
 def typology(founded: int | None, does_rnd: bool, today: date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -27,7 +29,11 @@ LONGEST_SEARCH = 80  # characters
 def index() -> ResponseReturnValue:
     wanted = {name: request.args.get(name, "") for name in queries.FILTERS}
     page = queries.organisations(wanted, request.args.get("after", ""), request.args.get("before", ""))
-    choices = {"provinces": PROVINCES, "sectors": SECTORS, "sizes": {each: size_words(each) for each in SIZE_CLASSES}}
+    choices: dict[str, Any] = {
+        "provinces": PROVINCES,
+        "sectors": SECTORS,
+        "sizes": {each: size_words(each) for each in SIZE_CLASSES},
+    }
     return render("members/index.html", page=page, wanted=wanted, filtered=any(wanted.values()), **choices)
 
 

@@ -29,7 +29,9 @@ def same(text: str) -> str:
 def whole(browser, answer) -> tuple:
     """Everything that a visitor can tell two answers apart by, with the page that follows."""
     after = browser.get(answer.location) if answer.location else None
-    cookies = sorted(cookie.split("=")[0] + cookie[cookie.find(";") :] for cookie in answer.headers.getlist("Set-Cookie"))
+    cookies = sorted(
+        cookie.split("=")[0] + cookie[cookie.find(";") :] for cookie in answer.headers.getlist("Set-Cookie")
+    )
     cookies = [re.sub(r"Expires=[^;]+", "", cookie) for cookie in cookies]
     headers = {name for name, _value in answer.headers}
     return answer.status_code, answer.location, headers, tuple(cookies), same(answer.text), after and same(after.text)
@@ -51,10 +53,17 @@ KNOWN = ["bram@example.org", "BRAM@Example.org", "eve@example.org", "frank@examp
 
 
 @pytest.mark.parametrize("known", KNOWN)
-@pytest.mark.parametrize(("path", "more"), [
-    ("/sign-in", {"password": "iets heel anders"}), ("/reset", {}), ("/confirm", {}), ("/register", FORM),
-    ("/register", {**FORM, "password": "kort"}), ("/sign-in", {"password": ""}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/sign-in", {"password": "iets heel anders"}),
+        ("/reset", {}),
+        ("/confirm", {}),
+        ("/register", FORM),
+        ("/register", {**FORM, "password": "kort"}),
+        ("/sign-in", {"password": ""}),
+    ],
+)
 def test_a_known_address_is_answered_like_an_unknown_one(client_of, bram, eve, frank, known, path, more):
     one, other = client_of(None), client_of(None)
 
@@ -67,7 +76,10 @@ def test_a_known_address_is_answered_like_an_unknown_one(client_of, bram, eve, f
 
 
 @pytest.mark.parametrize("known", KNOWN)
-@pytest.mark.parametrize(("path", "more"), [("/sign-in", {"password": "iets heel anders"}), ("/reset", {}), ("/confirm", {}), ("/register", FORM)])
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [("/sign-in", {"password": "iets heel anders"}), ("/reset", {}), ("/confirm", {}), ("/register", FORM)],
+)
 def test_machines_are_answered_alike_too(client_of, bram, eve, frank, known, path, more):
     answers = []
     for email in (known, "nobody@elsewhere.org"):
@@ -121,7 +133,12 @@ def test_known_and_unknown_cost_as_many_hashes(app, client_of, bram, monkeypatch
         monkeypatch.setattr(context, name, lambda *a, work=work, **k: (spent.append(1), work(*a, **k))[1])
 
     costs = {}
-    for path, more in (("/sign-in", {"password": "iets heel anders"}), ("/reset", {}), ("/confirm", {}), ("/register", FORM)):
+    for path, more in (
+        ("/sign-in", {"password": "iets heel anders"}),
+        ("/reset", {}),
+        ("/confirm", {}),
+        ("/register", FORM),
+    ):
         for email in ("bram@example.org", "nobody@elsewhere.org"):
             spent.clear()
             client_of(None).submit(path, {**more, "email": email})
