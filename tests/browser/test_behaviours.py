@@ -1,6 +1,7 @@
 """What the scripts add: asking first, sending once, saving by itself."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,7 @@ def test_a_draft_saves_itself(visit, bram, theme, in_theme):
     page.locator("#title").fill("Twee aan één machine")
     page.wait_for_selector("[data-autosave-status][data-state=saved]")
     page.locator("#title").fill("Drie aan één machine")
-    page.wait_for_function("document.querySelector('form[data-autosave]').elements.version.value === '2'")
+    expect(page.locator("form[data-autosave] [name=version]")).to_have_value("2")
     page.goto("/practices/mine")
 
     assert page.get_by_text("Drie aan één machine").is_visible()

@@ -73,7 +73,7 @@ def test_a_form_with_faults_puts_the_focus_on_them(visit):
     page = visit()
     page.goto("/style")
 
-    page.wait_for_function("document.activeElement.matches('.faults')")
+    page.wait_for_selector(".faults:focus")
 
 
 def test_a_password_can_be_shown(visit):
