@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, text
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, event, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 P = ParamSpec("P")
@@ -60,6 +62,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
+OWN_KEY: dict[str, Any] = {}  # for tables whose key is not a row id
 IDS_NEVER_RECUR = {"sqlite_autoincrement": True}  # a recycled row id would let one row be taken for another
 
 
@@ -182,7 +185,7 @@ class ChangeCounter(Model):
     """SQLite's writers are serial anyway, so one row can count commits; visitors' pages are tagged with it."""
 
     __tablename__ = "change_counter"
-    __table_args__ = {}
+    __table_args__ = OWN_KEY
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
@@ -192,3 +195,31 @@ class ChangeCounter(Model):
 def _tell_change(session: Session) -> None:
     if _writing.get() and session.get_bind().dialect.name == "sqlite":
         session.execute(text("UPDATE change_counter SET number = number + 1"))
+
+
+class database_version(FunctionElement[str]):  # noqa: N801  stands in statements like any SQL function
+    """A text that changes with every commit: PostgreSQL's snapshot, or our own counter on SQLite."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(database_version, "sqlite")
+def _counted(_element: Any, _compiler: Any, **_: Any) -> str:
+    return "(SELECT number FROM change_counter)"
+
+
+@compiles(database_version, "postgresql")
+def _snapshot(_element: Any, _compiler: Any, **_: Any) -> str:
+    return "pg_current_snapshot()::text"
+
+
+def remember_version(version: Any) -> None:
+    """Keep the version that a page's first statement brought along, which saves asking for it."""
+    db.session().info["version"] = str(version)
+
+
+def known_version() -> str:
+    """The database's version as of the first statement of this request, or asked for now."""
+    known = db.session().info.get("version")
+    return known if known is not None else str(db.session.scalar(select(database_version())))

@@ -244,10 +244,7 @@ def _ribbon_piece(piece: str, turn: int) -> str:
 
 
 # The opening page's ribbon, tile by tile: column, row, colour. It comes in at the lower left and leaves at the upper right.
-_RIBBON = (
-    "04p 03c 02a 12t 11c 01p 00b 10p 20a 30t 40g 50p 51b 52p 42b 41c 31b 32t 22g 23p 13g 14a 24b 34a 33c "
-    "43g 44p 54b 64p 63a 62b 61g 60t "
-).split()
+_RIBBON = ["04p", "03c", "02a", "12t", "11c", "01p", "00b", "10p", "20a", "30t", "40g", "50p", "51b", "52p", "42b", "41c", "31b", "32t", "22g", "23p", "13g", "14a", "24b", "34a", "33c", "43g", "44p", "54b", "64p", "63a", "62b", "61g", "60t"]
 _RIBBON_COLOURS = dict(zip("captgb", ("coral", "amber", "pink", "teal", "green", "blue"), strict=True))
 _RIBBON_LOOSE = ((5, 3), (2, 1))
 

@@ -44,7 +44,9 @@ def init_app(app: Flask) -> None:
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """A rule of the network said no: its own words, and what to do next."""
     if wants_json():
-        return jsonify(error=type(refusal).__name__, message=str(refusal.words), next=str(refusal.way_on)), refusal.status
+        return jsonify(
+            error=type(refusal).__name__, message=str(refusal.words), next=str(refusal.way_on)
+        ), refusal.status
     return page(refusal.status, refusal.words, refusal.way_on)
 
 

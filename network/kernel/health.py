@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.kernel import clock
-from network.kernel.database import Model, db, is_postgresql
+from network.kernel.database import OWN_KEY, Model, db, is_postgresql
 from network.kernel.guards import public
 
 WORKER = "worker"
@@ -25,7 +25,7 @@ class Heartbeat(Model):
     """When a process that works by itself was last seen."""
 
     __tablename__ = "heartbeat"
-    __table_args__ = {}  # noqa: RUF012  as SQLAlchemy wants it
+    __table_args__ = OWN_KEY
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     at: Mapped[datetime]

@@ -11,14 +11,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.kernel import clock
-from network.kernel.database import Model, db, is_postgresql, writing
+from network.kernel.database import OWN_KEY, Model, db, is_postgresql, writing
 
 
 class Throttle(Model):
     """How often a key was used in the window that began at `window` (seconds since 1970)."""
 
     __tablename__ = "throttle"
-    __table_args__ = {}
+    __table_args__ = OWN_KEY
 
     key: Mapped[str] = mapped_column(String(160), primary_key=True)
     window: Mapped[int]

@@ -9,10 +9,9 @@ import threading
 
 import zstandard
 from flask import Flask, Response, current_app, g, request, session
-from sqlalchemy import text
 
 from network.kernel import clock
-from network.kernel.database import db, is_postgresql
+from network.kernel.database import known_version
 from network.kernel.i18n import COOKIE, LANGUAGES, language_of_request
 from network.kernel.scheme import scheme
 
@@ -129,13 +128,7 @@ def _tag() -> str:
     if "page_tag" not in g:
         what = (
             request.full_path, request.headers.get("HX-Request", ""), language_of_request(), scheme(),
-            current_app.config["BUILD"], clock.now().strftime("%Y%m%d%H"), _database_version(),
+            current_app.config["BUILD"], clock.now().strftime("%Y%m%d%H"), known_version(),
         )  # fmt: skip
         g.page_tag = f'W/"{hashlib.blake2b(repr(what).encode(), digest_size=12).hexdigest()}"'
     return g.page_tag  # type: ignore[no-any-return]
-
-
-def _database_version() -> str:
-    """A text that changes with every commit: PostgreSQL's snapshot, or our own counter on SQLite."""
-    statement = "SELECT pg_current_snapshot()::text" if is_postgresql() else "SELECT number FROM change_counter"
-    return str(db.session.execute(text(statement)).scalar())

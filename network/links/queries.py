@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
 
 from network.kernel.database import db
 from network.links.models import EVERYONE, MEMBERS, THEME, Link, Node
@@ -13,21 +15,37 @@ from network.members.models import Member
 
 def open_to(reader: Member | None) -> ColumnElement[bool]:
     """The nodes whose existence a reader may know; the one rule that lists, links and search share."""
-    if reader is None:
-        return Node.audience == EVERYONE
-    return or_(
-        Node.audience.in_((EVERYONE, MEMBERS)),
-        and_(Node.audience == THEME, Node.theme_id.in_(reader.theme_ids)),
+    return Node.audience == EVERYONE if reader is None else _known_inside(sorted(reader.theme_ids))
+
+
+def rights_of(reader: Member | None) -> dict[str, Any]:
+    """What a statement with this rule must be told of its reader."""
+    return {} if reader is None else {"theme_ids": sorted(reader.theme_ids)}
+
+
+def _known_inside(theme_ids: Any) -> ColumnElement[bool]:
+    inside = and_(Node.audience == THEME, Node.theme_id.in_(theme_ids))
+    return or_(Node.audience.in_((EVERYONE, MEMBERS)), inside)
+
+
+@cache  # made once: making a statement costs more than running it
+def _linked(signed_in: bool) -> Select[Node]:
+    here = (
+        select(Node.id)
+        .where(Node.kind == bindparam("kind"), Node.subject_id == bindparam("subject_id"))
+        .scalar_subquery()
     )
+    other = case((Link.left_id == here, Link.right_id), else_=Link.left_id)
+    ends = or_(Link.left_id == here, Link.right_id == here)
+    known = _known_inside(bindparam("theme_ids", expanding=True)) if signed_in else Node.audience == EVERYONE
+    statement = select(Node).join(Link, and_(ends, Node.id == other)).where(known)
+    return statement.order_by(Node.at.desc(), Node.id.desc()).limit(bindparam("most"))
 
 
 def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24) -> Sequence[Node]:
     """Everything joined to a thing that the reader may see, newest first, in one statement."""
-    here = select(Node.id).where(Node.kind == kind, Node.subject_id == subject_id).scalar_subquery()
-    other = case((Link.left_id == here, Link.right_id), else_=Link.left_id)
-    ends = or_(Link.left_id == here, Link.right_id == here)
-    statement = select(Node).join(Link, and_(ends, Node.id == other)).where(open_to(reader))
-    return db.session.scalars(statement.order_by(Node.at.desc(), Node.id.desc()).limit(most)).all()
+    facts = {"kind": kind, "subject_id": subject_id, "most": most}
+    return db.session.scalars(_linked(reader is not None), {**facts, **rights_of(reader)}).all()
 
 
 def nodes_of(kind: str, subject_ids: Iterable[int]) -> Sequence[Node]:

@@ -5,35 +5,63 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager
+from werkzeug.exceptions import NotFound
 
 from network.kernel import clock
 from network.kernel.database import db
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.members.models import Member, Organisation
 from network.themes.models import CLOSED, Theme
+from network.themes.queries import rights_of
 
 A_PAGE = 20
 
 
 def open_to(reader: Member | None) -> ColumnElement[bool]:
     """Meetups that a reader may know of: all but those of closed themes that they are not in."""
+    return _known(rights_of(reader).get("theme_ids"))
+
+
+def _known(theme_ids: Any) -> ColumnElement[bool]:
     known = or_(Meetup.theme_id.is_(None), Theme.access != CLOSED)
-    return or_(known, Meetup.theme_id.in_(reader.theme_ids)) if reader and reader.theme_ids else known
+    return or_(known, Meetup.theme_id.in_(theme_ids)) if theme_ids is not None else known
 
 
 def _meetups(reader: Member | None) -> Select[Meetup]:
     """Meetups with their theme, for lists."""
-    return select(Meetup).outerjoin(Meetup.theme).options(contains_eager(Meetup.theme)).where(open_to(reader))
+    rights = rights_of(reader)
+    return _open(bool(rights)).params(rights)
 
 
-def meetup_for(reader: Member | None, slug: str) -> Meetup:
-    """One meetup with all that its page shows. Raises 404 when there is none or it is not for this reader."""
+# Statements of the pages that everybody opens are made once: making them costs more than running them.
+@cache
+def _open(inside: bool) -> Select[Meetup]:
+    return (
+        select(Meetup)
+        .outerjoin(Meetup.theme)
+        .options(contains_eager(Meetup.theme))
+        .where(_known(bindparam("theme_ids", expanding=True) if inside else None))
+    )
+
+
+@cache
+def _coming(inside: bool, in_theme: bool) -> Select[Meetup]:
+    coming = _open(inside).where(Meetup.cancelled_at.is_(None), Meetup.ends_at > bindparam("now"))
+    if in_theme:
+        coming = coming.where(Meetup.theme_id == bindparam("theme_id"))
+    return coming.order_by(Meetup.starts_at, Meetup.id).limit(bindparam("most"))
+
+
+@cache
+def _one(inside: bool) -> Select[Meetup]:
     host, firm = aliased(Organisation), aliased(Organisation)
-    statement = (
-        _meetups(reader)
+    return (
+        _open(inside)
         .outerjoin(Meetup.host.of_type(host))
         .join(Meetup.planner)
         .join(Member.organisation.of_type(firm))
@@ -41,8 +69,17 @@ def meetup_for(reader: Member | None, slug: str) -> Meetup:
             contains_eager(Meetup.host.of_type(host)),
             contains_eager(Meetup.planner).contains_eager(Member.organisation.of_type(firm)),
         )
+        .where(Meetup.slug == bindparam("slug"))
     )
-    return db.first_or_404(statement.where(Meetup.slug == slug))
+
+
+def meetup_for(reader: Member | None, slug: str) -> Meetup:
+    """One meetup with all that its page shows. Raises 404 when there is none or it is not for this reader."""
+    rights = rights_of(reader)
+    meetup = db.session.scalars(_one(bool(rights)), {"slug": slug, **rights}).first()
+    if meetup is None:
+        raise NotFound
+    return meetup
 
 
 def meetup_by_id(reader: Member | None, meetup_id: int) -> Meetup | None:
@@ -52,17 +89,15 @@ def meetup_by_id(reader: Member | None, meetup_id: int) -> Meetup | None:
 
 def upcoming_for(reader: Member | None, most: int = 3) -> Sequence[Meetup]:
     """The next meetups."""
-    return db.session.scalars(_coming(reader).limit(most)).all()
+    rights = rights_of(reader)
+    return db.session.scalars(_coming(bool(rights), False), {"now": clock.now(), "most": most, **rights}).all()
 
 
 def upcoming_in(theme: Theme, reader: Member | None, most: int = 3) -> Sequence[Meetup]:
     """The next meetups of a theme."""
-    return db.session.scalars(_coming(reader).where(Meetup.theme_id == theme.id).limit(most)).all()
-
-
-def _coming(reader: Member | None) -> Select[Meetup]:
-    coming = _meetups(reader).where(Meetup.cancelled_at.is_(None), Meetup.ends_at > clock.now())
-    return coming.order_by(Meetup.starts_at, Meetup.id)
+    rights = rights_of(reader)
+    facts = {"now": clock.now(), "most": most, "theme_id": theme.id, **rights}
+    return db.session.scalars(_coming(bool(rights), True), facts).all()
 
 
 @dataclass(frozen=True)
@@ -111,19 +146,24 @@ def month_for(reader: Member | None, first: date, theme: Theme | None = None) ->
     return db.session.scalars(statement.order_by(Meetup.starts_at, Meetup.id).limit(400)).all()
 
 
-def organisations_coming(meetup: Meetup) -> Sequence[tuple[Organisation, int]]:
-    """The firms that have a seat, with how many people each, in order of signing up. No names of people."""
+@cache
+def _firms_coming() -> Select[Organisation, int]:
     people = func.count(Signup.id)
-    statement = (
+    return (
         select(Organisation, people)
         .join(Member, Member.organisation_id == Organisation.id)
         .join(Signup, Signup.member_id == Member.id)
-        .where(Signup.meetup_id == meetup.id, Signup.status == SEATED)
+        .where(Signup.meetup_id == bindparam("meetup_id"), Signup.status == SEATED)
         .group_by(Organisation.id)
         .order_by(func.min(Signup.place))
         .limit(60)
     )
-    return [(organisation, count) for organisation, count in db.session.execute(statement)]
+
+
+def organisations_coming(meetup: Meetup) -> Sequence[tuple[Organisation, int]]:
+    """The firms that have a seat, with how many people each, in order of signing up. No names of people."""
+    rows = db.session.execute(_firms_coming(), {"meetup_id": meetup.id})
+    return [(organisation, count) for organisation, count in rows]
 
 
 def roster_of(meetup: Meetup) -> Sequence[Signup]:
@@ -148,8 +188,8 @@ class Mine:
     position: int | None
 
 
-def upcoming_of(member: Member, most: int = 20) -> Sequence[Mine]:
-    """The meetups that a member has signed up for and that are still to come."""
+@cache
+def _own() -> Select[Meetup, str, int]:
     other = aliased(Signup)
     ahead = (
         select(func.count())
@@ -158,17 +198,21 @@ def upcoming_of(member: Member, most: int = 20) -> Sequence[Mine]:
         .correlate(Signup)
         .scalar_subquery()
     )
-    statement = (
+    return (
         select(Meetup, Signup.status, ahead)
         .join(Signup, Signup.meetup_id == Meetup.id)
         .outerjoin(Meetup.theme)
         .options(contains_eager(Meetup.theme))
-        .where(Signup.member_id == member.id, Signup.status.in_((SEATED, OFFERED, WAITING)))
-        .where(Meetup.ends_at > clock.now())
+        .where(Signup.member_id == bindparam("member_id"), Signup.status.in_((SEATED, OFFERED, WAITING)))
+        .where(Meetup.ends_at > bindparam("now"))
         .order_by(Meetup.starts_at, Meetup.id)
-        .limit(most)
+        .limit(bindparam("most"))
     )
-    rows = db.session.execute(statement)
+
+
+def upcoming_of(member: Member, most: int = 20) -> Sequence[Mine]:
+    """The meetups that a member has signed up for and that are still to come."""
+    rows = db.session.execute(_own(), {"member_id": member.id, "now": clock.now(), "most": most})
     return [Mine(meetup, status, place + 1 if status == WAITING else None) for meetup, status, place in rows]
 
 

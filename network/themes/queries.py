@@ -3,36 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager
+from werkzeug.exceptions import NotFound
 
-from network.kernel.database import db
+from network.kernel.database import database_version, db, remember_version
 from network.members.models import Member, Organisation
 from network.themes.models import ACTIVE, ASKED, CLOSED, ON_REQUEST, Membership, Theme
 
 
 def open_to(reader: Member | None) -> ColumnElement[bool]:
     """Themes whose existence a reader may know."""
-    if reader is None or not reader.theme_ids:
-        return Theme.access != CLOSED
-    return or_(Theme.access != CLOSED, Theme.id.in_(reader.theme_ids))
+    listed = Theme.access != CLOSED
+    return or_(listed, Theme.id.in_(sorted(reader.theme_ids))) if reader and reader.theme_ids else listed
+
+
+def rights_of(reader: Member | None) -> dict[str, Any]:
+    """What the statements below must be told of a reader who is in some theme; nothing for anybody else."""
+    return {"theme_ids": sorted(reader.theme_ids)} if reader is not None and reader.theme_ids else {}
+
+
+def _known(inside: bool) -> ColumnElement[bool]:
+    listed = Theme.access != CLOSED
+    return or_(listed, Theme.id.in_(bindparam("theme_ids", expanding=True))) if inside else listed
+
+
+# Statements of the pages that everybody opens are made once: making them costs more than running them.
+@cache
+def _all(inside: bool) -> Select[Theme, str]:
+    return select(Theme, database_version()).where(_known(inside)).order_by(Theme.member_count.desc(), Theme.id)
+
+
+@cache
+def _one(inside: bool) -> Select[Theme, str]:
+    return (
+        select(Theme, database_version())
+        .outerjoin(Theme.lead)
+        .outerjoin(Member.organisation)
+        .options(contains_eager(Theme.lead).contains_eager(Member.organisation))
+        .where(Theme.slug == bindparam("slug"), _known(inside))
+    )
 
 
 def themes_for(reader: Member | None) -> Sequence[Theme]:
     """All themes a reader may see, the largest first."""
-    return db.session.scalars(select(Theme).where(open_to(reader)).order_by(Theme.member_count.desc(), Theme.id)).all()
+    rights = rights_of(reader)
+    rows = db.session.execute(_all(bool(rights)), rights).all()
+    if rows:
+        remember_version(rows[0][1])
+    return [theme for theme, _ in rows]
 
 
 def theme_for(reader: Member | None, slug: str) -> Theme:
     """One theme by its address, with its lead. Raises 404 when there is none or it is not for this reader."""
-    statement = (
-        select(Theme)
-        .outerjoin(Theme.lead)
-        .outerjoin(Member.organisation)
-        .options(contains_eager(Theme.lead).contains_eager(Member.organisation))
-    )
-    return db.first_or_404(statement.where(Theme.slug == slug, open_to(reader)))
+    rights = rights_of(reader)
+    row = db.session.execute(_one(bool(rights)), {"slug": slug, **rights}).first()
+    if row is None:
+        raise NotFound
+    remember_version(row[1])
+    return row[0]
 
 
 def themes_of(member: Member) -> Sequence[Theme]:
@@ -68,19 +100,25 @@ def asking_to_join(theme: Theme) -> Sequence[Membership]:
     return db.session.scalars(statement).all()
 
 
-def organisations_in(theme: Theme, most: int = 6) -> Sequence[tuple[Organisation, int]]:
-    """The firms in a theme with how many people each, most people first."""
+@cache
+def _firms() -> Select[Organisation, int]:
     people = func.count(Membership.member_id)
-    statement = (
+    return (
         select(Organisation, people)
         .join(Member, Member.organisation_id == Organisation.id)
         .join(Membership, Membership.member_id == Member.id)
-        .where(Membership.theme_id == theme.id, Membership.state == ACTIVE, Organisation.listed_at.is_not(None))
+        .where(Membership.theme_id == bindparam("theme_id"), Membership.state == ACTIVE)
+        .where(Organisation.listed_at.is_not(None))
         .group_by(Organisation.id)
         .order_by(people.desc(), Organisation.id)
-        .limit(most)
+        .limit(bindparam("most"))
     )
-    return [(organisation, count) for organisation, count in db.session.execute(statement)]
+
+
+def organisations_in(theme: Theme, most: int = 6) -> Sequence[tuple[Organisation, int]]:
+    """The firms in a theme with how many people each, most people first."""
+    rows = db.session.execute(_firms(), {"theme_id": theme.id, "most": most})
+    return [(organisation, count) for organisation, count in rows]
 
 
 def requests_for(member: Member) -> Sequence[tuple[Theme, int]]:

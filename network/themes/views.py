@@ -80,7 +80,7 @@ def requests(slug: str) -> ResponseReturnValue:
     return render("themes/requests.html", theme=theme, requests=queries.asking_to_join(theme))
 
 
-@blueprint.post("/themes/<slug>/requests/<int:member_id>/<any(grant, decline):answer>")
+@blueprint.post("/themes/<slug>/requests/<int(max=2147483647):member_id>/<any(grant, decline):answer>")
 def answer(slug: str, member_id: int, answer: str) -> ResponseReturnValue:
     theme = queries.theme_for(signed_in(), slug)
     require(policy.may_coordinate(signed_in(), theme))

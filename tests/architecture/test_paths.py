@@ -14,6 +14,6 @@ def test_paths_are_the_routes(app):
         assert Theme(slug="a").path == url_for("themes.show", slug="a")
         assert Practice(slug="a").path == url_for("practices.show", slug="a")
         assert Meetup(slug="a").path == url_for("meetups.show", slug="a")
-        assert Publication(key="a").path == url_for("library.publication", publication="a")
-        assert Organisation(slug="a").path == url_for("members.organisation", slug="a")
+        assert Publication(key="a").path == url_for("library.publication", key="a")
+        assert Organisation(slug="a").path == url_for("members.show", slug="a")
         assert Member(slug="a").path == url_for("members.person", slug="a")

@@ -142,7 +142,11 @@ def test_the_last_seat_the_line_and_the_mails(
     app: Flask, visit: Callable[..., Page], theme: Theme, ada: Member, bram: Member, chen: Member, javascript: bool
 ) -> None:
     words = WORDS["nl"]
-    coordinator, first, second = visit(ada, javascript=javascript), visit(bram, javascript=javascript), visit(chen, javascript=javascript)
+    coordinator, first, second = (
+        visit(ada, javascript=javascript),
+        visit(bram, javascript=javascript),
+        visit(chen, javascript=javascript),
+    )
 
     path = _plan(coordinator, theme)
     first.goto(path)
