@@ -34,9 +34,10 @@ COPIED = (
     "title", "outcome", "summary", "problem", "action", "cost", "hours", "euros", "weeks", "result", "effect_figure",
     "effect_text", "went_wrong", "advice", "ask_when", "audience", "language",
 )  # fmt: skip
+CHOSEN = ("theme", "outcome", "audience", "language", "level")  # always hold something
 SEVERAL = ("orientations", "stimuli", "forms", "generations")  # facets of which one may choose several
 
-_WHOLE = re.compile(r"-?\d{1,12}|-?\d{1,3}(?:[.,\s]\d{3}){1,4}")
+_WHOLE = re.compile(r"-?\d{1,18}|-?\d{1,3}(?:[.,\s]\d{3}){1,4}")
 
 
 class WholeNumber(IntegerField):  # type: ignore[misc]
@@ -104,6 +105,11 @@ class PracticeForm(Form):
     )
     version = HiddenField()
     once = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (*rules.NEEDED, *CHOSEN):
+            self[name].flags.required = True  # so that the page calls only the others optional; drafts are still free
 
     def parts(self) -> dict[str, Any]:
         """What the verbs need."""

@@ -156,7 +156,7 @@ _COLUMNS = [each.key for each in inspect(Practice).column_attrs]
 
 def _lock(practice: Practice) -> None:
     """Be the only one who changes this practice until the commit, and know how it stands now."""
-    db.session.refresh(practice, _COLUMNS, with_for_update=True)
+    db.session.refresh(practice, _COLUMNS, with_for_update={"key_share": True})
 
 
 def _begun_before(author: Member, once: str | None) -> Practice | None:
@@ -206,8 +206,12 @@ def _is_taken(slug: str) -> bool:
 
 
 def _count(theme: Theme) -> None:
-    """Keep the number on the theme's tile right. The row is locked first, so that the count sees who came before."""
-    db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update())
+    """Keep the number on the theme's tile right. The row is locked first, so that the count sees who came before.
+
+    PostgreSQL lets every row that refers to the theme hold a share of its key; a full lock would wait for those, and
+    two who each hold one would wait for each other.
+    """
+    db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update(key_share=True))
     published = select(func.count()).where(Practice.theme_id == theme.id, Practice.state == PUBLISHED).scalar_subquery()
     counted = update(Theme).where(Theme.id == theme.id).values(practice_count=published)
     db.session.execute(counted.execution_options(synchronize_session=False))

@@ -21,7 +21,7 @@ from network.members.models import Member
 from network.practices import policy, queries, services
 from network.practices.forms import PracticeForm, filled
 from network.practices.models import DRAFT, PUBLISHED, Practice
-from network.practices.words import FACETS
+from network.practices.words import FACETS, PARTS
 from network.themes.models import Theme
 from network.themes.queries import themes_for
 
@@ -31,7 +31,7 @@ blueprint = Blueprint("writing", __name__)
 @blueprint.get("/practices/new")
 def new() -> ResponseReturnValue:
     form, themes = _form(signed_in(), once=once_key(), theme=request.args.get("theme"), language=language())
-    return render("practices/edit.html", form=form, practice=None, themes=themes, facets=FACETS)
+    return render("practices/edit.html", form=form, practice=None, themes=themes, parts=PARTS, facets=FACETS)
 
 
 @blueprint.post("/practices")
@@ -75,7 +75,7 @@ def page_of(member: Member, practice: Practice, demanding: bool = False) -> str:
     form, themes = _form(member, practice, **filled(practice, findings))
     if demanding:
         form.demand()
-    return render("practices/edit.html", form=form, practice=practice, themes=themes, facets=FACETS)
+    return render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS)
 
 
 def _form(member: Member, practice: Practice | None = None, **start: Any) -> tuple[PracticeForm, list[Theme]]:
@@ -101,7 +101,7 @@ def _is_valid(form: PracticeForm, practice: Practice | None) -> bool:
 def _told(form: PracticeForm, practice: Practice | None, themes: list[Theme]) -> ResponseReturnValue:
     if wants_json():
         return jsonify(error="invalid", fields=form.errors), 422
-    return render("practices/edit.html", form=form, practice=practice, themes=themes, facets=FACETS), 422
+    return render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS), 422
 
 
 def _theme(form: PracticeForm, themes: list[Theme]) -> Theme:
@@ -143,5 +143,5 @@ def _changed_meanwhile(member: Member, slug: str, form: PracticeForm, themes: li
     form.version.data = practice.version  # saving once more is a choice, made with both texts in view
     stored = {name: value for name, value in filled(practice, []).items() if isinstance(value, str | int)}
     theirs = {name: value for name, value in stored.items() if value != form[name].data and value not in ("", None)}
-    page = render("practices/edit.html", form=form, practice=practice, themes=themes, facets=FACETS, theirs=theirs)
+    page = render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS, theirs=theirs)
     return page, 409
