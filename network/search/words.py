@@ -16,7 +16,8 @@ import snowballstemmer
 
 LONGEST_WORD = 40  # letters; what is longer is a code or an address, and its beginning will do
 SHORTEST_COMPOUND = 7  # letters
-SHORTEST_ODD_PART = 5  # letters of a part that counts when the rest of the word is unknown
+SHORTEST_BEGINNING = 5  # letters of a part that counts when the rest of the word is unknown
+SHORTEST_END = 6  # the same at the end: five would find leren in installeren
 LINKS = ("", "s", "e", "n", "en", "er", "es")  # what stands between the parts of a Dutch compound, or ends it
 
 _DATA = Path(__file__).parent / "data"
@@ -126,10 +127,11 @@ def _longest(candidates: Iterator[str]) -> list[str]:
 
 
 def _beginnings(word: str) -> Iterator[str]:
-    return (word[:at] for at in range(len(word) - 3, SHORTEST_ODD_PART - 1, -1))
+    return (word[:at] for at in range(len(word) - 3, SHORTEST_BEGINNING - 1, -1))
 
 
 def _ends(word: str) -> Iterator[str]:
     """Possible last parts, longest first; a plural counts as its singular."""
-    for at in range(3, len(word) - SHORTEST_ODD_PART + 1):
-        yield from (word[at : len(word) - len(link)] for link in LINKS if word.endswith(link))
+    for at in range(3, len(word) - SHORTEST_END + 1):
+        parts = (word[at : len(word) - len(link)] for link in LINKS if word.endswith(link))
+        yield from (part for part in parts if len(part) >= SHORTEST_END)
