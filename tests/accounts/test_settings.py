@@ -42,8 +42,8 @@ def test_the_language_goes_with_the_browser_too(client_of, bram):
 
 def test_nothing_else_can_be_set(client_of, bram, chen):
     more = {
-        "role": "administrator", "email": "boss@example.org", "organisation_id": str(chen.organisation_id), "is_contact": "y",
-        "active": "", "id": str(chen.id), "password": "x", "confirmed_at": "", "slug": "boss",
+        "role": "administrator", "email": "boss@example.org", "organisation_id": str(chen.organisation_id),
+        "is_contact": "y", "active": "", "id": str(chen.id), "password": "x", "confirmed_at": "", "slug": "boss",
     }  # fmt: skip
     before = (bram.email, bram.organisation_id, bram.is_contact, bram.password, bram.slug)
 
