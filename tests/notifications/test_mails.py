@@ -8,9 +8,12 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from cast import soon
 from icalendar import Calendar
 
 from network.kernel import clock
+from network.meetups.seats import sign_up, withdraw
+from network.meetups.services import plan
 from network.notifications.jobs import deliver
 from network.notifications.services import notify
 
@@ -100,6 +103,30 @@ def test_a_calendar_entry_is_a_part_to_act_on_and_a_file_to_open(bram, mail_of):
         event = Calendar.from_ical(part.get_content()).walk("VEVENT")[0]
         assert event["SUMMARY"] == "Café met ënen lange titel"
     assert message.get_content_type() == "multipart/mixed"
+
+
+def test_the_mail_of_a_seat_invites_and_the_one_of_leaving_takes_it_back(server, postmaster, bram, ada, theme):
+    start = soon()
+    meetup = plan(
+        ada, theme, title="Kijkje in de keuken", kind="workshop", mode="in_person", starts_at=start,
+        ends_at=start + timedelta(hours=2), capacity=5, place="Helmond", quietly=True,
+    )  # fmt: skip
+    sign_up(meetup, bram)
+    withdraw(meetup, bram)
+
+    deliver(clock.now())
+
+    entries = [entry_of(message) for message in postmaster.mails]
+    assert [str(each["METHOD"]) for each in entries] == ["REQUEST", "CANCEL"]
+    first, second = (each.walk("VEVENT")[0] for each in entries)
+    assert first["UID"] == second["UID"]
+    assert first["SEQUENCE"] < second["SEQUENCE"]
+    assert first["DTSTART"].dt == start
+
+
+def entry_of(message):
+    part = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
+    return Calendar.from_ical(part.get_content())
 
 
 def test_without_a_mail_server_it_becomes_a_file_and_a_line_on_the_console(app, row, capsys):
