@@ -12,7 +12,6 @@ from conftest import both_databases
 from network import worker
 from network.kernel import clock, health
 from network.kernel.database import db
-from network.notifications.jobs import deliver
 from network.notifications.models import SENT
 from network.notifications.services import notify
 from network.worker import TIMETABLE, Slot, run_once
@@ -80,7 +79,7 @@ def test_a_beat_leaves_visitors_pages_as_they_are(app, visitor):
 
 def test_an_idle_round_writes_nothing(app, visitor):
     page = visitor.get("/themes")
-    deliver(clock.now())
+    run_once(app)
 
     assert visitor.get("/themes", headers={"If-None-Match": page.headers["ETag"]}).status_code == 304
 
