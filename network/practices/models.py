@@ -32,6 +32,7 @@ class Practice(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
+    draft_slug: Mapped[str | None] = mapped_column(String(20), unique=True)  # its address before it had a name
     once: Mapped[str | None] = mapped_column(String(36), unique=True)  # the form's own key: sent twice, made once
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
     author_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)

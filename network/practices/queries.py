@@ -40,8 +40,11 @@ def _readable_by(reader: Member | None) -> ColumnElement[bool]:
 
 
 def practice_for(reader: Member | None, slug: str) -> Practice:
-    """One practice with all that its page shows. Raises 404 when there is none or it is not for this reader."""
-    return _first(_whole(reader).where(Practice.slug == slug))
+    """One practice with all that its page shows, also by the address that it had as a draft.
+
+    Raises 404 when there is none or it is not for this reader.
+    """
+    return _first(_whole(reader).where(or_(Practice.slug == slug, Practice.draft_slug == slug)))
 
 
 def practice_by_id(reader: Member | None, practice_id: int) -> Practice:

@@ -24,7 +24,7 @@ from network.practices.refusals import NotComplete, NotPublished, OwnFirm, ToldB
 from network.themes.models import ACTIVE, CLOSED, Membership, Theme
 
 NOT_FOR_PRACTICES = frozenset({"new", "mine"})  # addresses that mean something else
-DRAFT_SLUG = "draft-"  # a title is still growing while it is saved, so a draft's address does not come from it
+BEFORE_ITS_NAME = "draft-"  # a title is still growing while it is saved, so a draft's address does not come from it
 
 
 @transactional
@@ -36,6 +36,7 @@ def write(
         return _gone_on_with(existing, theme, linked, parts)
     firm = db.session.get(Organisation, author.organisation_id)
     practice = Practice(slug=_first_slug(slug), once=once, author=author, theme=theme, organisation=firm)
+    practice.draft_slug = None if slug else practice.slug
     practice.ask_member_id = author.id
     practice.facets = {}
     _fill(practice, theme, parts)
@@ -182,12 +183,12 @@ def _fill(practice: Practice, theme: Theme, parts: dict[str, Any]) -> None:
 
 
 def _first_slug(wish: str) -> str:
-    return free_slug(wish, _is_taken) if wish else f"{DRAFT_SLUG}{secrets.token_hex(4)}"
+    return free_slug(wish, _is_taken) if wish else f"{BEFORE_ITS_NAME}{secrets.token_hex(4)}"
 
 
 def _give_readable_slug(practice: Practice) -> None:
     """Name a practice after its title when it is published first; two of one title at the same moment differ."""
-    if not practice.slug.startswith(DRAFT_SLUG):
+    if practice.slug != practice.draft_slug:
         return
     slug = free_slug(practice.title, _is_taken, "practice")
     try:

@@ -40,7 +40,9 @@ def told(kind):
 
 @pytest.fixture
 def finding(app):
-    return register("finding", 1, path="/library/x/y", titles={"nl": "60 %"}, lines={"nl": "21 van 35"}, audience=EVERYONE)
+    return register(
+        "finding", 1, path="/library/x/y", titles={"nl": "60 %"}, lines={"nl": "21 van 35"}, audience=EVERYONE
+    )
 
 
 def test_a_draft_is_nobodys_but_keeps_its_findings(make_practice, bram, finding):
@@ -62,6 +64,15 @@ def test_publishing_names_indexes_counts_and_tells_modestly(make_practice, theme
     assert theme.practice_count == 1
     assert {each.member_id for each in told("practices.published")} == {ada.id, chen.id}
     assert {each.mail_state for each in told("practices.published")} == {NO_MAIL}
+
+
+def test_the_drafts_address_still_leads_to_it(make_practice, bram):
+    draft = make_practice(published=False)
+    address = draft.slug
+    publish(draft)
+
+    assert draft.slug != address
+    assert practice_for(bram, address).id == draft.id
 
 
 def test_too_little_cannot_be_published(make_practice, theme):

@@ -62,6 +62,8 @@ def mine() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     reader = current_member()
     practice = queries.practice_for(reader, slug)
+    if practice.slug != slug:
+        return redirect(practice.path)
     return render(
         "practices/show.html",
         practice=practice,

@@ -143,5 +143,7 @@ def _changed_meanwhile(member: Member, slug: str, form: PracticeForm, themes: li
     form.version.data = practice.version  # saving once more is a choice, made with both texts in view
     stored = {name: value for name, value in filled(practice, []).items() if isinstance(value, str | int)}
     theirs = {name: value for name, value in stored.items() if value != form[name].data and value not in ("", None)}
-    page = render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS, theirs=theirs)
+    page = render(
+        "practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS, theirs=theirs
+    )
     return page, 409
