@@ -28,7 +28,9 @@ def main() -> None:
             _one(kind, Path(folder), url, keys, options, extra)
 
 
-def _one(kind: str, folder: Path, url: str, keys: dict[str, str], options: argparse.Namespace, extra: list[int]) -> None:
+def _one(
+    kind: str, folder: Path, url: str, keys: dict[str, str], options: argparse.Namespace, extra: list[int]
+) -> None:
     print(f"\n{kind}: first page after a cold start in {cold_start(folder, url):.2f} s")
     with served(folder, url) as (server, bare):
         rows = measure(
@@ -49,7 +51,9 @@ def _pages(server: tuple[int, int], keys: dict[str, str]) -> list[Page]:
         "library": "/library/llo-mkb-2023", "finding with chart": "/library/llo-mkb-2023/transitions",
         "search": "/search?q=vakman+machine",
     }  # fmt: skip
-    signed = {name: visitor[name] for name in ("home", "theme", "practices", "practice, 10 comments", "meetup", "search")}
+    signed = {
+        name: visitor[name] for name in ("home", "theme", "practices", "practice, 10 comments", "meetup", "search")
+    }
     return [
         *(Page(name, server, path) for name, path in visitor.items()),
         Page("theme, unchanged (304)", server, "/themes/thema-1", unchanged=True),

@@ -24,10 +24,17 @@ from network.search.words import stems
 from network.themes.models import Membership, Theme
 
 WORDS = (
-    "leerling vakman machine werkplaats donderdag generatie kennis uur euro team leiding fout gesprek planning training "
-    "cursus bakkerij zorg metaal proef koppel starter ervaring vraag antwoord netwerk praktijk ontwikkelen scholing"
+    "leerling vakman machine werkplaats donderdag generatie kennis uur euro team leiding fout gesprek planning "
+    "training cursus bakkerij zorg metaal proef koppel starter ervaring vraag antwoord netwerk praktijk"
 ).split()
-LOOKS = (("coral", "rings"), ("amber", "weave"), ("pink", "return"), ("teal", "mesh"), ("green", "bands"), ("blue", "branch"))
+LOOKS = (
+    ("coral", "rings"),
+    ("amber", "weave"),
+    ("pink", "return"),
+    ("teal", "mesh"),
+    ("green", "bands"),
+    ("blue", "branch"),
+)
 
 
 @dataclass(frozen=True)
@@ -100,10 +107,19 @@ def _themes(size: Size) -> None:
     for n, (colour, motif) in enumerate(LOOKS, start=1):
         db.session.add(
             Theme(
-                slug=f"thema-{n}", title_nl=f"Thema {n}", title_en=f"Theme {n}", tagline_nl="Waar het om gaat", colour=colour,
-                purpose_nl="Wat we willen weten.", motif=motif, lead_id=1, member_count=size.members // 3,
-                organisation_count=size.organisations // 3, practice_count=size.practices // 6, meetup_count=size.meetups // 6,
-            )  # fmt: skip
+                slug=f"thema-{n}",
+                title_nl=f"Thema {n}",
+                title_en=f"Theme {n}",
+                tagline_nl="Waar het om gaat",
+                colour=colour,
+                purpose_nl="Wat we willen weten.",
+                motif=motif,
+                lead_id=1,
+                member_count=size.members // 3,
+                organisation_count=size.organisations // 3,
+                practice_count=size.practices // 6,
+                meetup_count=size.meetups // 6,
+            )
         )
     db.session.flush()
     rows = [{"theme_id": n % 6 + 1, "member_id": n, "leads": n == 1} for n in range(1, size.members + 1)]
@@ -120,22 +136,51 @@ def _practices(size: Size, chance: random.Random) -> None:
         parts = {name: text(chance, 60) for name in ("problem", "action", "cost", "result", "went_wrong", "advice")}
         rows.append(
             {
-                "slug": f"praktijk-{n}", "theme_id": n % 6 + 1, "author_id": author, "organisation_id": author % size.organisations + 1,
-                "state": PUBLISHED, "audience": FOR_ALL, "title": text(chance, 6), "summary": text(chance, 18), "hours": 40,
-                "euros": 1_400, "weeks": 12, "effect_text": text(chance, 6), "published_at": at, "created_at": at, "updated_at": at,
-                "facets": {"orientations": ["people"], "level": 4, "stimuli": ["can"], "forms": ["informal"], "generations": []},
-                "comment_count": size.comments // size.practices, "applied_count": 2, "again_count": 2, "maturity": "proven",
-                "chain": [["firma-1", True], ["firma-2", True]], "version": 1, **parts,
-            }  # fmt: skip
+                "slug": f"praktijk-{n}",
+                "theme_id": n % 6 + 1,
+                "author_id": author,
+                "organisation_id": author % size.organisations + 1,
+                "state": PUBLISHED,
+                "audience": FOR_ALL,
+                "title": text(chance, 6),
+                "summary": text(chance, 18),
+                "hours": 40,
+                "euros": 1_400,
+                "weeks": 12,
+                "effect_text": text(chance, 6),
+                "published_at": at,
+                "created_at": at,
+                "updated_at": at,
+                "facets": {
+                    "orientations": ["people"],
+                    "level": 4,
+                    "stimuli": ["can"],
+                    "forms": ["informal"],
+                    "generations": [],
+                },
+                "comment_count": size.comments // size.practices,
+                "applied_count": 2,
+                "again_count": 2,
+                "maturity": "proven",
+                "chain": [["firma-1", True], ["firma-2", True]],
+                "version": 1,
+                **parts,
+            }
         )
         nodes.append(_node("practice", n, f"/practices/praktijk-{n}", rows[-1]["title"], at, rows[-1]["theme_id"]))
     _write(Practice, rows)
     _write(Node, nodes)
-    ids = {n: node_id for n, node_id in db.session.execute(select(Node.subject_id, Node.id).where(Node.kind == "practice"))}
+    of_practices = select(Node.subject_id, Node.id).where(Node.kind == "practice")
+    ids = dict(db.session.execute(of_practices).tuples().all())
     _write(
         SearchText,
         [
-            {"node_id": ids[n], "heading_stems": stems(row["title"]), "body_stems": stems(row["problem"]), "body": row["problem"]}
+            {
+                "node_id": ids[n],
+                "heading_stems": stems(row["title"]),
+                "body_stems": stems(row["problem"]),
+                "body": row["problem"],
+            }
             for n, row in enumerate(rows, start=1)
         ],
     )
@@ -172,11 +217,26 @@ def _meetups(size: Size, chance: random.Random) -> None:
         begin = now + timedelta(hours=30 * (n - size.meetups * 9 // 10) + 2)
         rows.append(
             {
-                "slug": f"bijeenkomst-{n}", "uid": uuid.uuid4().hex, "theme_id": n % 6 + 1, "planner_id": 1, "host_id": n % 5 + 1 if size.organisations >= 6 else 1,
-                "title": text(chance, 5), "kind": "workshop", "mode": "in_person", "place": "Helmond", "address": "Smederijpad 7",
-                "starts_at": begin, "ends_at": begin + timedelta(hours=2), "description": text(chance, 60), "capacity": seats,
-                "taken": seats, "waiting": 0, "last_place": seats, "programme": [["15:30", "Koffie"], ["16:00", "Kijken"]], "version": 1,
-            }  # fmt: skip
+                "slug": f"bijeenkomst-{n}",
+                "uid": uuid.uuid4().hex,
+                "theme_id": n % 6 + 1,
+                "planner_id": 1,
+                "host_id": n % 5 + 1 if size.organisations >= 6 else 1,
+                "title": text(chance, 5),
+                "kind": "workshop",
+                "mode": "in_person",
+                "place": "Helmond",
+                "address": "Smederijpad 7",
+                "starts_at": begin,
+                "ends_at": begin + timedelta(hours=2),
+                "description": text(chance, 60),
+                "capacity": seats,
+                "taken": seats,
+                "waiting": 0,
+                "last_place": seats,
+                "programme": [["15:30", "Koffie"], ["16:00", "Kijken"]],
+                "version": 1,
+            }
         )
         nodes.append(_node("meetup", n, f"/meetups/bijeenkomst-{n}", rows[-1]["title"], begin, rows[-1]["theme_id"]))
         first = chance.randrange(size.members)

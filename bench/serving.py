@@ -157,7 +157,7 @@ def _free_port() -> int:
 def _wait(port: int, path: str = "/") -> None:
     for _ in range(400):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10):  # noqa: S310  our own server
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10):
                 return
         except OSError:
             time.sleep(0.02)

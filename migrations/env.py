@@ -10,7 +10,13 @@ database = current_app.extensions["migrate"].db
 
 def include_object(_object: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
     """Leave the full-text tables that SQLite keeps by itself, and the search column of PostgreSQL, alone."""
-    return not (reflected and compare_to is None and name is not None and name.startswith(("fts_", "ix_fts_")) and kind in ("table", "column", "index"))
+    return not (
+        reflected
+        and compare_to is None
+        and name is not None
+        and name.startswith(("fts_", "ix_fts_"))
+        and kind in ("table", "column", "index")
+    )
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
@@ -135,9 +135,16 @@ def _templates(app: Flask) -> None:
         return f"{app.config['STATIC_AT']}{path}"
 
     names = {
-        **drawing.GLOBALS, **charts.GLOBALS, **text.GLOBALS, **scheme.GLOBALS, "static": static, "nonce": responses.nonce, "both": i18n.both,
-        "settings": app.config["SETTINGS"], "csrf_token": generate_csrf,
-    }  # fmt: skip
+        **drawing.GLOBALS,
+        **charts.GLOBALS,
+        **text.GLOBALS,
+        **scheme.GLOBALS,
+        "static": static,
+        "nonce": responses.nonce,
+        "both": i18n.both,
+        "settings": app.config["SETTINGS"],
+        "csrf_token": generate_csrf,
+    }
     for environment in i18n.environments(app).values():
         environment.filters.update(text.FILTERS)
         environment.globals.update(names)

@@ -96,7 +96,11 @@ def _firms(cast: Cast) -> None:
             "organisation", organisation.id, path=organisation.path, titles={"nl": organisation.name}, lines=lines,
             audience=EVERYONE,
         )  # fmt: skip
-        index(node, organisation.name, f"{organisation.about} {organisation.asks} {organisation.offers} {organisation.place}")
+        index(
+            node,
+            organisation.name,
+            f"{organisation.about} {organisation.asks} {organisation.offers} {organisation.place}",
+        )
 
 
 def _people(cast: Cast) -> None:
@@ -121,7 +125,9 @@ def _themes(cast: Cast) -> None:
     ria = cast.members["ria_van_den_oever"]
     for each in _read("themes.yaml"):
         colour, motif = looks[each["key"]]
-        words = {f"{name}_{code}": each[name][code] for name in ("title", "tagline", "purpose") for code in ("nl", "en")}
+        words = {
+            f"{name}_{code}": each[name][code] for name in ("title", "tagline", "purpose") for code in ("nl", "en")
+        }
         asked = {f"question_{code}": text for code, text in (each.get("question") or {}).items()}
         theme = open_theme(
             ria, slug=each["slug"], colour=colour, motif=motif, access=each["access"], is_demo=True, **words, **asked
@@ -205,8 +211,8 @@ def _flowing(text: str) -> str:
 
 def _reported(cast: Cast, slug: str, report: dict[str, Any]) -> Callable[[], None]:
     def event() -> None:
-        words = {name: report[name] or "" for name in ("adapted", "changed", "went_wrong")}
-        numbers = {name: report[name] for name in ("again", "hours", "euros", "weeks")}
+        words: dict[str, Any] = {name: report[name] or "" for name in ("adapted", "changed", "went_wrong")}
+        numbers: dict[str, Any] = {name: report[name] for name in ("again", "hours", "euros", "weeks")}
         practices.report_replication(cast.practices[slug], cast.members[report["member"]], **words, **numbers)
 
     return event
@@ -217,7 +223,13 @@ def _said(cast: Cast, slug: str, said: dict[str, Any]) -> Callable[[], None]:
         first = comment(cast.members[said["member"]], "practice", cast.practices[slug].id, said["text"])
         for reply in said.get("replies") or []:
             with clock.at(_ago(cast, reply["days_ago"])):
-                comment(cast.members[reply["member"]], "practice", cast.practices[slug].id, reply["text"], parent_id=first.id)
+                comment(
+                    cast.members[reply["member"]],
+                    "practice",
+                    cast.practices[slug].id,
+                    reply["text"],
+                    parent_id=first.id,
+                )
 
     return event
 
@@ -230,7 +242,9 @@ def _meetup_events(cast: Cast, each: dict[str, Any]) -> list[Event]:
     for n, key in enumerate(each["signups"], start=1):
         events.append((planned + gap * n, _signed_up(cast, each["key"], key)))
     if each["outcome"]:
-        events.append((begin + timedelta(days=2), lambda: conclude(cast.meetups[each["key"]], _flowing(each["outcome"]))))
+        events.append(
+            (begin + timedelta(days=2), lambda: conclude(cast.meetups[each["key"]], _flowing(each["outcome"])))
+        )
     return events
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
 
 from network.conversations.models import Comment
 from network.kernel.database import db, transactional
 from network.links.models import Node
-from network.meetups.models import Meetup, Signup
+from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.members.models import Member, Organisation
 from network.notifications.models import Notification
 from network.practices.models import Practice, Replication
 from network.themes.models import Membership, Theme
 from network.themes.services import recount
 
-KINDS = (("practice", Practice), ("meetup", Meetup), ("theme", Theme), ("organisation", Organisation))
+KINDS: tuple[tuple[str, Any], ...] = (
+    ("practice", Practice),
+    ("meetup", Meetup),
+    ("theme", Theme),
+    ("organisation", Organisation),
+)
 
 
 @transactional
@@ -26,16 +33,34 @@ def remove() -> int:
         ids = select(table.id).where(table.is_demo)
         db.session.execute(delete(Comment).where(Comment.subject_kind == kind, Comment.subject_id.in_(ids)))
         db.session.execute(delete(Node).where(Node.kind == kind, Node.subject_id.in_(ids)))
-    for table, column in ((Replication, "member_id"), (Signup, "member_id"), (Membership, "member_id"), (Notification, "member_id")):
-        db.session.execute(delete(table).where(getattr(table, column).in_(people)))
+    for own in (Replication, Signup, Membership, Notification):
+        db.session.execute(delete(own).where(own.member_id.in_(people)))
     db.session.execute(delete(Comment).where(Comment.author_id.in_(people)))
-    count = 0
-    for table in (Meetup, Practice, Theme, Member, Organisation):
-        gone = db.session.execute(delete(table).where(table.is_demo)).rowcount  # type: ignore[attr-defined]
-        count += gone if table in (Member, Organisation) else 0
+    gone = [_delete(table) for table in (Meetup, Practice, Theme, Member, Organisation)]
+    _count_anew()
+    return sum(gone[-2:])
+
+
+def _delete(table: Any) -> int:
+    result: Any = db.session.execute(delete(table).where(table.is_demo))
+    return int(result.rowcount)
+
+
+def _count_anew() -> None:
+    """Put right the counters of what stays: demo people may have been in a real meetup, or under a real practice."""
+    held = select(func.count()).where(Signup.meetup_id == Meetup.id)
+    said = select(func.count()).where(Comment.subject_id == Practice.id, Comment.subject_kind == "practice")
+    said = said.where(Comment.deleted_at.is_(None))
+    for counted in (
+        update(Meetup).values(
+            taken=held.where(Signup.status.in_((SEATED, OFFERED))).scalar_subquery(),
+            waiting=held.where(Signup.status == WAITING).scalar_subquery(),
+        ),
+        update(Practice).values(comment_count=said.scalar_subquery()),
+    ):
+        db.session.execute(counted.execution_options(synchronize_session=False))
     for theme in db.session.scalars(select(Theme)).all():
         recount(theme)
-    return count
 
 
 def _keep_themes_in_use() -> None:

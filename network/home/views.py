@@ -83,8 +83,8 @@ def _others(member: Member, mine: Sequence[Mine]) -> list[Meetup]:
 
 def _greeting(at: datetime) -> str:
     if at.hour < 12:
-        return _("Good morning")
-    return _("Good afternoon") if at.hour < 18 else _("Good evening")
+        return str(_("Good morning"))
+    return str(_("Good afternoon") if at.hour < 18 else _("Good evening"))
 
 
 @blueprint.get("/about")

@@ -86,7 +86,8 @@ def _sprite(used: tuple[tuple[str, str, str], ...]) -> str:
     if not used:
         return ""
     drawn = "".join(
-        f'<pattern id="p{size}-{motif}-{colour}" width="80" height="80" patternUnits="userSpaceOnUse" patternTransform="scale({_FIT[size]})">'
+        f'<pattern id="p{size}-{motif}-{colour}" width="80" height="80" patternUnits="userSpaceOnUse" '
+        f'patternTransform="scale({_FIT[size]})">'
         f'<g class="th th-{colour}"><rect class="t-ground" width="80" height="80"/>{MOTIFS[motif]}</g></pattern>'
         for motif, colour, size in used
     )
@@ -136,7 +137,8 @@ def chain(origin: str, reports: Sequence[tuple[str, bool]], failed: bool, label:
 
 
 def _cell(slug: str, piece: str, turn: int) -> str:
-    return f'<g class="th th-{tile_look(slug)[0]}"><rect class="t-ground" width="40" height="40"/>{_p("ribbon", piece, turn=turn)}</g>'
+    ribbon = _p("ribbon", piece, turn=turn)
+    return f'<g class="th th-{tile_look(slug)[0]}"><rect class="t-ground" width="40" height="40"/>{ribbon}</g>'
 
 
 def _loose() -> str:
@@ -194,7 +196,8 @@ def mosaic(joined: int, colour: str, label: str, total: int = 35) -> Markup:
             continue
         alt = " t-ground--alt" if (x + y) % 2 == 0 else ""
         cells.append(
-            f'<g class="th th-{colour}" transform="translate({x * 40} {y * 40})"><rect class="t-ground{alt}" width="40" height="40"/>'
+            f'<g class="th th-{colour}" transform="translate({x * 40} {y * 40})">'
+            f'<rect class="t-ground{alt}" width="40" height="40"/>'
             f"{_snake_piece(at, joined)}</g>"
         )
     return Markup(
@@ -244,7 +247,41 @@ def _ribbon_piece(piece: str, turn: int) -> str:
 
 
 # The opening page's ribbon, tile by tile: column, row, colour. It comes in at the lower left and leaves at the upper right.
-_RIBBON = ["04p", "03c", "02a", "12t", "11c", "01p", "00b", "10p", "20a", "30t", "40g", "50p", "51b", "52p", "42b", "41c", "31b", "32t", "22g", "23p", "13g", "14a", "24b", "34a", "33c", "43g", "44p", "54b", "64p", "63a", "62b", "61g", "60t"]
+_RIBBON = [
+    "04p",
+    "03c",
+    "02a",
+    "12t",
+    "11c",
+    "01p",
+    "00b",
+    "10p",
+    "20a",
+    "30t",
+    "40g",
+    "50p",
+    "51b",
+    "52p",
+    "42b",
+    "41c",
+    "31b",
+    "32t",
+    "22g",
+    "23p",
+    "13g",
+    "14a",
+    "24b",
+    "34a",
+    "33c",
+    "43g",
+    "44p",
+    "54b",
+    "64p",
+    "63a",
+    "62b",
+    "61g",
+    "60t",
+]
 _RIBBON_COLOURS = dict(zip("captgb", ("coral", "amber", "pink", "teal", "green", "blue"), strict=True))
 _RIBBON_LOOSE = ((5, 3), (2, 1))
 
@@ -281,9 +318,7 @@ def _joined(here: tuple[int, int], *others: tuple[int, int]) -> str:
 @lru_cache(maxsize=256)
 def blocks(count: int, n: int) -> Markup:
     """A bar cut into firms: `count` of `n` blocks are filled."""
-    cuts = "".join(
-        f'<rect class="c-cut" x="{at * 100 / n:.3f}%" width="1.25" height="18"/>' for at in range(1, n)
-    )
+    cuts = "".join(f'<rect class="c-cut" x="{at * 100 / n:.3f}%" width="1.25" height="18"/>' for at in range(1, n))
     return Markup(
         f'<svg height="18" aria-hidden="true"><rect class="c-track" width="100%" height="18"/>'
         f'<rect class="c-bar c-bar--first" width="{count * 100 / n:.3f}%" height="18"/>{cuts}</svg>'
@@ -291,6 +326,17 @@ def blocks(count: int, n: int) -> Markup:
 
 
 GLOBALS = {
-    "pattern": pattern, "sprite": sprite, "tile": tile, "icon": icon, "chain": chain, "room": room,
-    "taken_seats": taken_seats, "line_of": line_of, "mosaic": mosaic, "tile_look": tile_look, "ribbon": ribbon, "quartet": quartet, "blocks": blocks,
-}  # fmt: skip
+    "pattern": pattern,
+    "sprite": sprite,
+    "tile": tile,
+    "icon": icon,
+    "chain": chain,
+    "room": room,
+    "taken_seats": taken_seats,
+    "line_of": line_of,
+    "mosaic": mosaic,
+    "tile_look": tile_look,
+    "ribbon": ribbon,
+    "quartet": quartet,
+    "blocks": blocks,
+}

@@ -20,16 +20,25 @@ from network.kernel.guards import wants_json
 log = logging.getLogger(__name__)
 
 PAGES = {
-    400: (_l("This request cannot be read"), _l("Go back and try it once more. If it keeps happening, tell us what you did.")),
+    400: (
+        _l("This request cannot be read"),
+        _l("Go back and try it once more. If it keeps happening, tell us what you did."),
+    ),
     403: (_l("This is not for you to see or do"), _l("Ask the coordinator of the theme if you think it should be.")),
-    404: (_l("This page is not here"), _l("It may have moved, or it is only for the members of a theme. Search, or sign in if you are a member.")),
+    404: (
+        _l("This page is not here"),
+        _l("It may have moved, or it is only for the members of a theme. Search, or sign in if you are a member."),
+    ),
     405: (_l("That cannot be done at this address"), _l("Go back to the page you came from and use its buttons.")),
     410: (_l("This is no longer here"), _l("It was removed by whoever wrote it.")),
-    413: (_l("That is too large"), _l("Make it smaller and send it again. What you typed is still in your browser when you go back.")),
+    413: (
+        _l("That is too large"),
+        _l("Make it smaller and send it again. What you typed is still in your browser when you go back."),
+    ),
     429: (_l("That was very often in a short time"), _l("Wait a moment and try again.")),
     500: (_l("Something went wrong on our side"), _l("Nothing was saved half. Try it again in a moment.")),
     503: (_l("It is too busy for a moment"), _l("Nothing was lost. Try again in some seconds.")),
-}  # fmt: skip
+}
 
 
 def init_app(app: Flask) -> None:

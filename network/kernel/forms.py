@@ -56,7 +56,7 @@ class Longest(Length):  # type: ignore[misc]
 
     def __init__(self, most: int) -> None:
         super().__init__(max=most, message=_l("This is too long: at most %(max)d characters."))
-        self.field_flags = {}  # a browser's own limit would cut pasted text without a word
+        self.field_flags: dict[str, Any] = {}  # a browser's own limit would cut pasted text without a word
 
 
 class Between(NumberRange):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     for code, environment in environments(app).items():
         environment.add_extension("jinja2.ext.i18n")
         environment.translations = translations(code)
-        environment.install_gettext_translations(environment.translations, newstyle=True)
+        cast(Any, environment).install_gettext_translations(environment.translations, newstyle=True)
         environment.globals["lang"] = code
 
 
@@ -127,7 +127,7 @@ class _Translate(NodeTransformer):
     def __init__(self, catalogue: gettext.NullTranslations) -> None:
         self.catalogue = catalogue
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  the name that the visitor looks for
         self.generic_visit(node)
         if not (isinstance(node.node, nodes.Name) and node.node.name in {"_", "gettext"} and len(node.args) == 1):
             return node

@@ -77,7 +77,7 @@ def _remember_language(response: Response) -> Response:
 def _compress(response: Response) -> Response:
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
         return response
-    if not response.mimetype.startswith(COMPRESSED):
+    if not (response.mimetype or "").startswith(COMPRESSED):
         return response
     body = response.get_data()
     if len(body) < SMALLEST_TO_COMPRESS:

@@ -64,7 +64,8 @@ def prose(text: str | None) -> Markup:
 
 def _block(block: str) -> Markup:
     parts: list[Markup] = []
-    lines, points = [], []
+    lines: list[Markup] = []
+    points: list[Markup] = []
     for line in block.split("\n"):
         if line.lstrip().startswith(("- ", "* ", "• ")):
             parts += _paragraph(lines)
@@ -236,7 +237,7 @@ def shy(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _breakable(word: str) -> str:
-    return _hyphens().inserted(word, hyphen="\u00ad") if word.isalpha() else word  # type: ignore[no-any-return]
+    return _hyphens().inserted(word, hyphen="\u00ad") if word.isalpha() else word
 
 
 @cache

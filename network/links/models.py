@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.kernel import clock
-from network.kernel.database import IDS_NEVER_RECUR, Model
+from network.kernel.database import IDS_NEVER_RECUR, OWN_KEY, Model
 from network.kernel.i18n import both
 
 EVERYONE, MEMBERS, THEME, NOBODY = "everyone", "members", "theme", "nobody"
@@ -48,7 +48,7 @@ class Link(Model):
     """Two nodes that belong together; stored once, with the lower id first."""
 
     __tablename__ = "link"
-    __table_args__ = (Index("ix_link_right", "right_id"), {})
+    __table_args__ = (Index("ix_link_right", "right_id"), OWN_KEY)
 
     left_id: Mapped[int] = mapped_column(ForeignKey("node.id", ondelete="CASCADE"), primary_key=True)
     right_id: Mapped[int] = mapped_column(ForeignKey("node.id", ondelete="CASCADE"), primary_key=True)

@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     themes = themes_for(reader)
     theme = next((each for each in themes if each.slug == request.args.get("theme")), None)
     mode = request.args.get("mode", "") if request.args.get("mode") in MODES else ""
-    chosen = {
+    chosen: dict[str, Any] = {
         "themes": themes,
         "theme": theme,
         "mode": mode,

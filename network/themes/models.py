@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.kernel import clock
-from network.kernel.database import Model
+from network.kernel.database import OWN_KEY, Model
 from network.kernel.i18n import language
 from network.members.models import Member
 
@@ -71,7 +71,7 @@ class Membership(Model):
     """A Member's belonging to a Theme: asked for, active, or declined; `leads` makes a coordinator of the theme."""
 
     __tablename__ = "membership"
-    __table_args__ = (Index("ix_membership_member", "member_id", "state"), {})
+    __table_args__ = (Index("ix_membership_member", "member_id", "state"), OWN_KEY)
 
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)

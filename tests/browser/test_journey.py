@@ -28,8 +28,8 @@ pytestmark = pytest.mark.browser
 
 WORDS = {
     "nl": {
-        "register": "Meld je bedrijf aan", "join": "Doe mee met dit thema", "publish": "Publiceer", "draft": "Bewaar als concept",
-        "sign_up": "Meld je aan", "wait": "Ga op de wachtlijst", "off": "Ik kan niet komen", "seat": "Je hebt een plek",
+        "register": "Meld je bedrijf aan", "join": "Doe mee met dit thema", "publish": "Publiceer", "draft": "Sla concept op",
+        "sign_up": "Meld je aan", "wait": "Zet me op de wachtlijst", "off": "Ik kan niet komen", "seat": "Je hebt een plek",
     },
     "en": {
         "register": "Register your firm", "join": "Take part in this theme", "publish": "Publish", "draft": "Save draft",
@@ -159,7 +159,7 @@ def test_the_last_seat_the_line_and_the_mails(
     if javascript:
         first.on("dialog", lambda dialog: dialog.accept())
     first.get_by_role("button", name=words["off"]).click()
-    expect(first.locator("#standing")).to_contain_text("1 plek")
+    expect(first.locator("#standing")).to_have_text("Het is vol")
     second.reload()
     expect(second.locator("#standing")).to_have_text(words["seat"])
 

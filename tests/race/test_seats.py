@@ -68,7 +68,7 @@ def crowd(tmp_path, address):
 
 
 def test_fifty_seats_and_two_thousand_attempts(crowd, address, tmp_path):
-    app, keys = crowd
+    _, keys = crowd
     attempts = (keys * (ATTEMPTS // MEMBERS))[:ATTEMPTS]
     random.Random(7).shuffle(attempts)
     answers: list[tuple[int, dict[str, object]]] = []

@@ -1,0 +1,35 @@
+"""What is told by mail and in the inbox, in the words of each language."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from network.conversations.services import comment
+from network.kernel.database import db, writing
+from network.notifications.mails import compose, line_of
+from network.notifications.models import Notification
+from network.practices.services import report_replication
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+@pytest.mark.parametrize("again", [True, False])
+def test_every_notice_can_be_read(make_practice, in_theme, bram, chen, dina, code, again):
+    in_theme(dina)
+    practice = make_practice(title="Koppels & <kaarten>")
+    report_replication(practice, chen, again=again)
+    first = comment(chen, "practice", practice.id, "Vraag?")
+    comment(bram, "practice", practice.id, "Antwoord", parent_id=first.id)
+    with writing():
+        for member in (bram, chen, dina):
+            member.language = code
+
+    rows = db.session.scalars(select(Notification).options(joinedload(Notification.member))).all()
+
+    assert {row.kind for row in rows} == {
+        "practices.published", "practices.replicated", "conversations.comment", "conversations.reply",
+    }  # fmt: skip
+    for row in rows:
+        mail = compose(row, "8bit")
+        assert "Koppels & <kaarten>" in mail["Subject"]
+        assert f"http://localhost{practice.path}" in mail.get_body(("plain",)).get_content()
+        assert "Koppels & <kaarten>" in line_of(row, row.member)
