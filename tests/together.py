@@ -31,5 +31,6 @@ def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
         thread.start()
     for thread in threads:
         thread.join(60)
-    db.session.rollback()  # a new look at what they left behind
+    db.session.rollback()
+    db.session.expire_all()  # a new look at what they left behind
     return answers
