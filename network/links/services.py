@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from network.kernel import clock
 from network.kernel.database import db, transactional
-from network.links.models import Link, Node
+from network.links.models import NOBODY, THEME, Link, Node
 
 
 @transactional
@@ -54,6 +54,16 @@ def link_only(node: Node, kind: str, others: Iterable[Node]) -> None:
             db.session.delete(each)
     for other in others:
         link(node, other)
+
+
+@transactional
+def close(theme_id: int) -> None:
+    """From now on only a theme's own members know of what stands in it, of whatever kind.
+
+    Opening it again is for each feature: it knows who each of its things was meant for.
+    """
+    inside = update(Node).where(Node.theme_id == theme_id, Node.audience != NOBODY)
+    db.session.execute(inside.values(audience=THEME))
 
 
 @transactional

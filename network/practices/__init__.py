@@ -11,11 +11,13 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
+    from network.members import hooks as of_firms
     from network.members import panels as of_organisations
-    from network.practices import panels
+    from network.practices import panels, web
     from network.practices.discussion import find
     from network.practices.services import count_comment
     from network.practices.views import practices, replications, writing
+    from network.themes import hooks as of_groups
     from network.themes import panels as of_themes
 
     for resource in (writing, practices, replications):
@@ -23,3 +25,5 @@ def init_app(app: Flask) -> None:
     register_kind("practice", find, count_comment)
     of_themes.add_panel(10, panels.in_theme)
     of_organisations.add_panel(10, panels.of_organisation)
+    of_groups.when_changed(web.tell_theme)
+    of_firms.when_changed(web.tell_firm)

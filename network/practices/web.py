@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
+from sqlalchemy import select, update
 
+from network.kernel.database import db
 from network.kernel.i18n import LANGUAGES, force_locale
 from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Node
 from network.links.services import link_only, register
 from network.members.models import Organisation
-from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, Practice
+from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, PUBLISHED, Practice
 from network.search.services import index
-from network.themes.models import CLOSED
+from network.themes.models import CLOSED, Theme
 
 KIND = "practice"
 AUDIENCES = {FOR_ALL: EVERYONE, FOR_NETWORK: MEMBERS, FOR_THEME: THEME}
@@ -32,6 +34,23 @@ def tell(practice: Practice, linked: Iterable[Node] | None = None) -> None:
         index(node, practice.title, _text(practice))
     if linked is not None:
         link_only(node, "finding", [other for other in linked if other.kind == "finding"])
+
+
+def tell_theme(theme: Theme) -> None:
+    """A theme closed or opened: its practices close with it, and open again for whom they were meant."""
+    for audience, known_to in AUDIENCES.items():
+        meant = select(Practice.id).where(
+            Practice.theme_id == theme.id, Practice.state == PUBLISHED, Practice.audience == audience
+        )
+        nodes = update(Node).where(Node.kind == KIND, Node.subject_id.in_(meant))
+        db.session.execute(nodes.values(audience=THEME if theme.access == CLOSED else known_to))
+
+
+def tell_firm(firm: Organisation) -> None:
+    """A firm grew or changed its sector: that stands under each of its practices."""
+    own = select(Practice.id).where(Practice.organisation_id == firm.id)
+    nodes = update(Node).where(Node.kind == KIND, Node.subject_id.in_(own))
+    db.session.execute(nodes.values(lines=_lines(firm)))
 
 
 def _audience(practice: Practice) -> str:

@@ -12,10 +12,11 @@ from network.kernel.drawing import look_of
 from network.kernel.errors import ChangedMeanwhile
 from network.kernel.text import free_slug
 from network.links.models import EVERYONE, THEME
-from network.links.services import register
+from network.links.services import close, register
 from network.members.models import Member
 from network.notifications.services import notify
 from network.search.services import index
+from network.themes import hooks
 from network.themes.models import ACTIVE, ASKED, CLOSED, DECLINED, ON_REQUEST, Membership, Theme
 from network.themes.notices import JOIN_ASKED, JOIN_DECLINED, JOIN_GRANTED
 
@@ -68,6 +69,9 @@ def change(theme: Theme, seen_version: int, **parts: Any) -> None:
         setattr(theme, name, value)
     db.session.flush()
     _tell_the_web(theme)
+    if theme.access == CLOSED:
+        close(theme.id)
+    hooks.changed(theme)
 
 
 @transactional

@@ -13,6 +13,7 @@ from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Node
 from network.links.queries import linked_to
 from network.links.services import register
 from network.members.models import Member
+from network.members.services import change as change_firm
 from network.notifications.models import NO_MAIL, Notification
 from network.practices.models import ARCHIVED, DRAFT, PUBLISHED, Practice, Replication
 from network.practices.queries import practice_for
@@ -26,8 +27,8 @@ from network.practices.services import (
     write,
 )
 from network.search.models import SearchText
-from network.themes.models import CLOSED, Theme
-from network.themes.services import join, open_theme
+from network.themes.models import CLOSED, OPEN, Theme
+from network.themes.services import change, join, open_theme
 
 
 def node_of(practice):
@@ -137,6 +138,29 @@ def test_a_practice_in_a_closed_theme_is_for_that_theme(ada, bram):
 
     assert practice.audience == "theme"
     assert node_of(practice).audience == THEME
+
+
+def test_what_is_known_of_practices_closes_and_opens_with_their_theme(make_practice, theme, bram):
+    open_one, ours, draft = (
+        make_practice(audience="open"),
+        make_practice(audience="theme"),
+        make_practice(published=False),
+    )
+
+    change(theme, theme.version, access=CLOSED)
+    db.session.expire_all()
+    assert [node_of(each).audience for each in (open_one, ours, draft)] == [THEME, THEME, NOBODY]
+
+    change(theme, theme.version, access=OPEN)
+    db.session.expire_all()
+    assert [node_of(each).audience for each in (open_one, ours, draft)] == [EVERYONE, THEME, NOBODY]
+
+
+def test_a_firm_that_grows_is_shown_so_under_its_practices(practice, ketelbrug):
+    change_firm(ketelbrug, ketelbrug.version, size_class="50-99")
+    db.session.expire_all()
+
+    assert node_of(practice).lines["en"].startswith("50–99 people")
 
 
 def test_sent_twice_it_is_one_draft_with_the_last_words(theme, bram, in_theme):
