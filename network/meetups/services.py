@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from network.kernel import clock
 from network.kernel.database import db, transactional
@@ -90,6 +91,14 @@ def conclude(meetup: Meetup, outcome: str) -> None:
     meetup.outcome = outcome
     db.session.flush()
     _tell_the_web(meetup, None)
+
+
+@transactional
+def follow_theme(theme: Theme) -> None:
+    """Bring the web up to date for a theme's meetups when the theme closes or opens."""
+    for meetup in db.session.scalars(select(Meetup).where(Meetup.theme_id == theme.id)).all():
+        set_committed_value(meetup, "theme", theme)
+        _tell_the_web(meetup, None)
 
 
 @transactional

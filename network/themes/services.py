@@ -141,7 +141,8 @@ def _settle(theme: Theme, member: Member, state: str, *, leads: bool = False, an
 
 
 def _count(theme: Theme) -> None:
-    """Keep the numbers on the theme's tile right: in the database, so that two who join at once both count."""
+    """Keep the numbers on the theme's tile right; the row is locked first, so that the count sees who came before."""
+    db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update(key_share=True))
     belongs = (Membership.theme_id == theme.id) & (Membership.state == ACTIVE)
     people = select(func.count()).select_from(Membership).where(belongs).scalar_subquery()
     firms = (

@@ -193,7 +193,7 @@ def test_what_cannot_be_is_told_at_the_field(visitor, field, value):
 @pytest.mark.parametrize(
     "password",
     [
-        "kort",
+        "kwiek",
         "x" * 129,
         "wachtwoord123",
         "WELKOM123456",

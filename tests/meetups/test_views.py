@@ -238,3 +238,13 @@ def test_afterwards_the_coordinator_tells_what_came_of_it(client_of, make_meetup
     with time_machine.travel(meetup.ends_at + timedelta(hours=1), tick=False):
         assert client_of(ada).submit(f"{meetup.path}/outcome", {"outcome": "Drie koppels begonnen."}).status_code == 302
         assert "Drie koppels begonnen." in client_of(bram).get(meetup.path).text
+
+
+def test_a_theme_that_closes_takes_its_meetups_along_and_brings_them_back(visitor, make_meetup, theme):
+    from network.themes.models import OPEN
+    from network.themes.services import change
+
+    make_meetup(title="Proefdraaien")
+    for access, found in ((CLOSED, False), (OPEN, True)):
+        change(theme, theme.version, access=access)
+        assert ("Proefdraaien" in visitor.get("/search?q=proefdraaien").text.split("<main")[1]) is found
