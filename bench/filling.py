@@ -171,7 +171,7 @@ def _practices(size: Size, chance: random.Random) -> None:
     _write(Practice, rows)
     _write(Node, nodes)
     of_practices = select(Node.subject_id, Node.id).where(Node.kind == "practice")
-    ids = dict(db.session.execute(of_practices).tuples().all())
+    ids = {subject: node for subject, node in db.session.execute(of_practices)}  # noqa: C416  rows, not pairs
     _write(
         SearchText,
         [

@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import contains_eager
 
 from network.conversations.kinds import Subject, subject_for
@@ -39,21 +40,26 @@ class Thread:
     once: str = field(default_factory=lambda: secrets.token_hex(12))
 
 
-def thread(kind: str, subject_id: int, after: str = "", most: int = A_PAGE) -> Thread:
-    """What was said under a thing, oldest first, with authors and firms. The caller has seen to who may read it."""
+@cache  # made once: making a statement costs more than running it
+def _said(goes_on: bool) -> Select[Comment]:
     statement = (
         select(Comment)
         .join(Comment.author)
         .join(Member.organisation)
         .options(contains_eager(Comment.author).contains_eager(Member.organisation))
-        .where(Comment.subject_kind == kind, Comment.subject_id == subject_id)
+        .where(Comment.subject_kind == bindparam("kind"), Comment.subject_id == bindparam("subject_id"))
         .order_by(_root, Comment.id)
-        .limit(most + 1)
+        .limit(bindparam("most"))
     )
+    return statement.where(_place > tuple_(bindparam("root"), bindparam("number"))) if goes_on else statement
+
+
+def thread(kind: str, subject_id: int, after: str = "", most: int = A_PAGE) -> Thread:
+    """What was said under a thing, oldest first, with authors and firms. The caller has seen to who may read it."""
     key = _key(after)
-    if key:
-        statement = statement.where(_place > key)
-    rows = db.session.scalars(statement).all()
+    place = {"root": key[0], "number": key[1]} if key else {}
+    facts = {"kind": kind, "subject_id": subject_id, "most": most + 1, **place}
+    rows = db.session.scalars(_said(key is not None), facts).all()
     last = rows[most - 1] if len(rows) > most else None
     return Thread(_grouped(rows[:most]), f"{last.parent_id or last.id}-{last.id}" if last else "", key is None)
 

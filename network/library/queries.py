@@ -25,6 +25,12 @@ _ONE = (  # built once: making a statement costs as much as running it
     .options(contains_eager(Finding.publication))
     .where(Publication.key == bindparam("publication"), Finding.key == bindparam("key"))
 )
+_BY_KEY = select(Publication).where(Publication.key == bindparam("publication"))
+_SOME = (
+    select(Finding.key, Finding.card)
+    .join(Finding.publication)
+    .where(Publication.key == bindparam("publication"), Finding.key.in_(bindparam("keys", expanding=True)))
+)
 _CARDS = (
     select(Finding.key, Finding.section, Finding.chapter, Finding.kind, Finding.card)
     .where(Finding.publication_id == bindparam("publication"))
@@ -50,7 +56,9 @@ def findings_in(publication: Publication) -> Sequence[Finding]:
 
 def publication_by(key: str) -> Publication:
     """One publication by its key. Raises 404 when there is none."""
-    found: Publication = db.first_or_404(select(Publication).where(Publication.key == key))
+    found = db.session.scalar(_BY_KEY, {"publication": key})
+    if found is None:
+        raise NotFound
     return found
 
 
@@ -76,12 +84,8 @@ def discussed(finding_id: int, reader: Member | None) -> Subject | None:
 
 def highlights(keys: Sequence[str] = STRONGEST) -> list[Headline]:
     """The study's strongest figures, in the order asked for; empty until it is imported."""
-    statement = (
-        select(Finding.key, Finding.card)
-        .join(Finding.publication)
-        .where(Publication.key == STUDY, Finding.key.in_(keys))
-    )
-    cards = {key: card for key, card in db.session.execute(statement) if card["percent"] is not None}
+    rows = db.session.execute(_SOME, {"publication": STUDY, "keys": keys})
+    cards = {key: card for key, card in rows if card["percent"] is not None}
     return [
         Headline(
             key=key, percent=card["percent"], count=card["count"], n=card["n"], answers=card["answer"],

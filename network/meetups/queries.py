@@ -112,20 +112,26 @@ def page_for(
     reader: Member | None, *, past: bool = False, theme: Theme | None = None, mode: str = "", after: str = ""
 ) -> Page:
     """Twenty meetups: coming ones from the nearest on, past ones from the latest back. `after` is a page's last key."""
-    statement = _meetups(reader)
-    now = clock.now()
-    statement = statement.where(Meetup.ends_at <= now if past else Meetup.ends_at > now)
-    if theme is not None:
-        statement = statement.where(Meetup.theme_id == theme.id)
-    if mode:
-        statement = statement.where(Meetup.mode == mode)
-    key = tuple_(Meetup.starts_at, Meetup.id)
-    if place := _key(after):
-        statement = statement.where(key < place if past else key > place)
-    order = (Meetup.starts_at.desc(), Meetup.id.desc()) if past else (Meetup.starts_at, Meetup.id)
-    rows = db.session.scalars(statement.order_by(*order).limit(A_PAGE + 1)).all()
+    rights, place = rights_of(reader), _key(after)
+    narrowed = {"theme_id": theme.id if theme else None, "mode": mode}
+    facts = {name: value for name, value in narrowed.items() if value}
+    statement = _list(bool(rights), past, tuple(facts), place is not None)
+    facts |= {"at": place[0], "at_id": place[1]} if place else {}
+    rows = db.session.scalars(statement, {**facts, "now": clock.now(), **rights}).all()
     last = rows[A_PAGE - 1] if len(rows) > A_PAGE else None
     return Page(rows[:A_PAGE], f"{last.starts_at:%Y%m%d%H%M}-{last.id}" if last else None)
+
+
+@cache
+def _list(inside: bool, past: bool, narrowed: tuple[str, ...], goes_on: bool) -> Select[Meetup]:
+    now, at = bindparam("now"), (Meetup.starts_at, Meetup.id)
+    only = [getattr(Meetup, name) == bindparam(name) for name in narrowed]
+    if goes_on:
+        place = tuple_(bindparam("at", type_=Meetup.starts_at.type), bindparam("at_id"))
+        only.append(tuple_(*at) < place if past else tuple_(*at) > place)
+    statement = _open(inside).where(Meetup.ends_at <= now if past else Meetup.ends_at > now, *only)
+    order = [column.desc() for column in at] if past else at
+    return statement.order_by(*order).limit(A_PAGE + 1)
 
 
 def _key(after: str) -> tuple[datetime, int] | None:

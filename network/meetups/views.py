@@ -208,7 +208,7 @@ def _coordinated(member: Member, slug: str) -> Meetup:
 
 def _form(member: Member, meetup: Meetup | None = None, **start: Any) -> MeetupForm:
     """The form with its choices: themes one may plan in, firms, findings and practices."""
-    form = MeetupForm(obj=meetup, data=_filled(member, meetup)) if meetup else MeetupForm(**start)
+    form = MeetupForm(data=_filled(member, meetup) if meetup else start)
     themes = [theme for theme in themes_for(member) if policy.may_plan_in(member, theme)]
     network = [("", _("The whole network"))] if policy.may_plan_in(member, None) else []
     form.theme.choices = choices(network + [(theme.slug, theme.title) for theme in themes])
@@ -224,7 +224,21 @@ def _form(member: Member, meetup: Meetup | None = None, **start: Any) -> MeetupF
 def _filled(member: Member, meetup: Meetup) -> dict[str, Any]:
     begin, end = clock.local(meetup.starts_at), clock.local(meetup.ends_at)
     nodes = linked_to("meetup", meetup.id, member)
+    alike = (
+        "title",
+        "audience",
+        "kind",
+        "mode",
+        "capacity",
+        "place",
+        "address",
+        "link",
+        "description",
+        "bring",
+        "language",
+    )
     return {
+        **{name: getattr(meetup, name) for name in alike},
         "date": begin.date(), "starts": begin.time(), "ends": end.time(), "programme": text_of(meetup.programme),
         "theme": meetup.theme.slug if meetup.theme else "", "host": str(meetup.host_id or ""),
         "findings": [node.id for node in nodes if node.kind == "finding"],

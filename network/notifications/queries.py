@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import contains_eager
 
 from network.kernel.database import db
@@ -25,13 +26,20 @@ class Outbox:
     failed: int
 
 
+@cache  # made once: making a statement costs more than running it
+def _inbox(goes_on: bool) -> Select[Notification]:
+    statement = select(Notification).where(Notification.member_id == bindparam("member_id"), Notification.in_inbox)
+    if goes_on:
+        place = tuple_(bindparam("before", type_=Notification.created_at.type), bindparam("before_id"))
+        statement = statement.where(tuple_(Notification.created_at, Notification.id) < place)
+    return statement.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(A_PAGE + 1)
+
+
 def inbox_of(member: Member, before: str = "") -> tuple[Sequence[Notification], str]:
     """A page of a member's inbox, newest first, and the key of the page after it ("" when there is none)."""
-    statement = select(Notification).where(Notification.member_id == member.id, Notification.in_inbox)
-    if position := _position(before):
-        statement = statement.where(tuple_(Notification.created_at, Notification.id) < position)
-    newest = statement.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(A_PAGE + 1)
-    rows = db.session.scalars(newest).all()
+    position = _position(before)
+    place = {"before": position[0], "before_id": position[1]} if position else {}
+    rows = db.session.scalars(_inbox(position is not None), {"member_id": member.id, **place}).all()
     return rows[:A_PAGE], _key(rows[A_PAGE - 1]) if len(rows) > A_PAGE else ""
 
 

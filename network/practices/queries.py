@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager
 from werkzeug.exceptions import NotFound
 
@@ -20,23 +21,30 @@ from network.themes.models import CLOSED, Theme
 A_PAGE = 20
 
 
-def open_to(reader: Member | None) -> ColumnElement[bool]:
+def _rights_of(reader: Member | None) -> dict[str, Any]:
+    """What the statements below must be told of their reader."""
+    return {} if reader is None else {"reader_id": reader.id, "theme_ids": sorted(reader.theme_ids)}
+
+
+def _open(signed_in: bool) -> ColumnElement[bool]:
     """Published practices that a reader may know of; the theme is joined. A theme that closes takes its own along."""
     known = Theme.access != CLOSED
-    if reader is None:
+    if not signed_in:
         return and_(Practice.state == PUBLISHED, Practice.audience == FOR_ALL, known)
-    shared = and_(Practice.audience != FOR_THEME, known)
-    return and_(Practice.state == PUBLISHED, or_(shared, Practice.theme_id.in_(reader.theme_ids)))
+    return and_(Practice.state == PUBLISHED, or_(and_(Practice.audience != FOR_THEME, known), _in_own_theme()))
 
 
-def _readable_by(reader: Member | None) -> ColumnElement[bool]:
+def _readable(signed_in: bool) -> ColumnElement[bool]:
     """What a reader may open at its own address: also what was archived, and all that they wrote."""
-    if reader is None:
-        return open_to(None)
-    shared = or_(and_(Practice.audience != FOR_THEME, Theme.access != CLOSED), Practice.theme_id.in_(reader.theme_ids))
-    return or_(
-        Practice.author_id == reader.id, and_(Practice.state != DRAFT, Practice.published_at.is_not(None), shared)
-    )
+    if not signed_in:
+        return _open(False)
+    shared = or_(and_(Practice.audience != FOR_THEME, Theme.access != CLOSED), _in_own_theme())
+    once_published = and_(Practice.state != DRAFT, Practice.published_at.is_not(None), shared)
+    return or_(Practice.author_id == bindparam("reader_id"), once_published)
+
+
+def _in_own_theme() -> ColumnElement[bool]:
+    return Practice.theme_id.in_(bindparam("theme_ids", expanding=True))
 
 
 def practice_for(reader: Member | None, slug: str) -> Practice:
@@ -44,22 +52,34 @@ def practice_for(reader: Member | None, slug: str) -> Practice:
 
     Raises 404 when there is none or it is not for this reader.
     """
-    return _first(_whole(reader).where(or_(Practice.slug == slug, Practice.draft_slug == slug)))
+    return _first(_by_slug(reader is not None), {"slug": slug, **_rights_of(reader)})
 
 
 def practice_by_id(reader: Member | None, practice_id: int) -> Practice:
     """The same by its number. Raises 404."""
-    return _first(_whole(reader).where(Practice.id == practice_id))
+    return _first(_by_id(reader is not None), {"practice_id": practice_id, **_rights_of(reader)})
 
 
-def _first(statement: Select[Practice]) -> Practice:
-    found = db.session.scalar(statement)
+def _first(statement: Select[Practice], facts: dict[str, Any]) -> Practice:
+    found = db.session.scalar(statement, facts)
     if found is None:
         raise NotFound
     return found
 
 
-def _whole(reader: Member | None) -> Select[Practice]:
+# Statements of the pages that everybody opens are made once: making them costs more than running them.
+@cache
+def _by_slug(signed_in: bool) -> Select[Practice]:
+    slug = bindparam("slug")
+    return _whole(signed_in).where(or_(Practice.slug == slug, Practice.draft_slug == slug))
+
+
+@cache
+def _by_id(signed_in: bool) -> Select[Practice]:
+    return _whole(signed_in).where(Practice.id == bindparam("practice_id"))
+
+
+def _whole(signed_in: bool) -> Select[Practice]:
     author, asked, firm = aliased(Member), aliased(Member), aliased(Organisation)
     return (
         select(Practice)
@@ -74,7 +94,7 @@ def _whole(reader: Member | None) -> Select[Practice]:
             contains_eager(Practice.author.of_type(author)),
             contains_eager(Practice.ask_member.of_type(asked)).contains_eager(asked.organisation.of_type(firm)),
         )
-        .where(_readable_by(reader))
+        .where(_readable(signed_in))
     )
 
 
@@ -128,31 +148,51 @@ _CARD = (
 )  # fmt: skip
 
 
-def _cards(reader: Member | None, *only: ColumnElement[bool], most: int) -> list[Card]:
-    statement = (
+_NARROWED = {
+    "theme_id": Practice.theme_id, "organisation_id": Practice.organisation_id, "sector": Organisation.sector,
+    "size_class": Organisation.size_class, "maturity": Practice.maturity, "outcome": Practice.outcome,
+}  # fmt: skip
+
+
+@cache
+def _list(signed_in: bool, narrowed: tuple[str, ...], goes_on: bool) -> Select[Any]:
+    """Cards, newest first, narrowed by some columns; from a place on where the list `goes_on`."""
+    only = [_NARROWED[name] == bindparam(name) for name in narrowed]
+    if goes_on:
+        place = tuple_(bindparam("before", type_=Practice.published_at.type), bindparam("before_id"))
+        only.append(tuple_(Practice.published_at, Practice.id) < place)
+    return (
         select(*_CARD)
         .join(Practice.theme)
         .join(Practice.organisation)
-        .where(open_to(reader), *only)
+        .where(_open(signed_in), *only)
         .order_by(Practice.published_at.desc(), Practice.id.desc())
-        .limit(most)
+        .limit(bindparam("most"))
     )
-    return [Card(*row) for row in db.session.execute(statement)]
+
+
+def _cards(
+    reader: Member | None, only: dict[str, Any], most: int, before: tuple[datetime, int] | None = None
+) -> list[Card]:
+    statement = _list(reader is not None, tuple(only), before is not None)
+    place = {"before": before[0], "before_id": before[1]} if before else {}
+    rows = db.session.execute(statement, {**only, **place, **_rights_of(reader), "most": most})
+    return [Card(*row) for row in rows]
 
 
 def newest_for(reader: Member | None, most: int = 3) -> list[Card]:
     """What was published last."""
-    return _cards(reader, most=most)
+    return _cards(reader, {}, most)
 
 
 def in_theme_for(theme: Theme, reader: Member | None, most: int = 3) -> list[Card]:
     """What was published last in a theme."""
-    return _cards(reader, Practice.theme_id == theme.id, most=most)
+    return _cards(reader, {"theme_id": theme.id}, most)
 
 
 def by_organisation(organisation: Organisation, reader: Member | None, most: int = 6) -> list[Card]:
     """What a firm published last."""
-    return _cards(reader, Practice.organisation_id == organisation.id, most=most)
+    return _cards(reader, {"organisation_id": organisation.id}, most)
 
 
 @dataclass(frozen=True)
@@ -168,21 +208,22 @@ class Filters:
     @property
     def in_address(self) -> dict[str, str]:
         """The choices as they stand in the address."""
-        chosen = {
+        return {"theme": self.theme.slug if self.theme else "", **self._facts}
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The columns that must have a value, always in the same order."""
+        chosen = {"theme_id": self.theme.id if self.theme else None, **self._facts}
+        return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def _facts(self) -> dict[str, str]:
+        return {
             "sector": self.sector,
             "size_class": self.size_class,
             "maturity": self.maturity,
             "outcome": self.outcome,
         }
-        return {"theme": self.theme.slug if self.theme else "", **chosen}
-
-    @property
-    def clauses(self) -> list[ColumnElement[bool]]:
-        columns = {
-            Practice.theme_id: self.theme.id if self.theme else None, Organisation.sector: self.sector,
-            Organisation.size_class: self.size_class, Practice.maturity: self.maturity, Practice.outcome: self.outcome,
-        }  # fmt: skip
-        return [column == value for column, value in columns.items() if value]
 
 
 class Page(NamedTuple):
@@ -194,10 +235,7 @@ class Page(NamedTuple):
 
 def page_for(reader: Member | None, filters: Filters, before: str = "") -> Page:
     """A page of the list, newest first; `before` is the key of the page before it."""
-    only = filters.clauses
-    if key := _position(before):
-        only.append(tuple_(Practice.published_at, Practice.id) < key)
-    cards = _cards(reader, *only, most=A_PAGE + 1)
+    cards = _cards(reader, filters.chosen, A_PAGE + 1, _position(before))
     last = cards[A_PAGE - 1] if len(cards) > A_PAGE else None
     return Page(cards[:A_PAGE], f"{last.published_at:%Y%m%d%H%M%S%f}-{last.id}" if last else "")
 
@@ -211,24 +249,38 @@ def _position(key: str) -> tuple[datetime, int] | None:
         return None
 
 
+@cache
+def _own() -> Select[Practice]:
+    return (
+        select(Practice)
+        .join(Practice.theme)
+        .options(contains_eager(Practice.theme))
+        .where(Practice.author_id == bindparam("member_id"))
+        .order_by(Practice.updated_at.desc(), Practice.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
 def mine(member: Member, most: int = 100) -> Sequence[Practice]:
     """All that a member wrote, drafts as well, with its theme; what was changed last stands first."""
-    statement = select(Practice).join(Practice.theme).options(contains_eager(Practice.theme))
-    own = statement.where(Practice.author_id == member.id).order_by(Practice.updated_at.desc(), Practice.id.desc())
-    return db.session.scalars(own.limit(most)).all()
+    return db.session.scalars(_own(), {"member_id": member.id, "most": most}).all()
+
+
+@cache
+def _reports() -> Select[Replication]:
+    return (
+        select(Replication)
+        .join(Replication.organisation)
+        .options(contains_eager(Replication.organisation))
+        .where(Replication.practice_id == bindparam("practice_id"), Replication.withdrawn_at.is_(None))
+        .order_by(Replication.again, Replication.created_at.desc(), Replication.id.desc())
+        .limit(bindparam("most"))
+    )
 
 
 def reports_on(practice: Practice, most: int = 40) -> Sequence[Replication]:
     """Who applied a practice, with their firms: who would not do it again stands first, then the newest."""
-    statement = (
-        select(Replication)
-        .join(Replication.organisation)
-        .options(contains_eager(Replication.organisation))
-        .where(Replication.practice_id == practice.id, Replication.withdrawn_at.is_(None))
-        .order_by(Replication.again, Replication.created_at.desc(), Replication.id.desc())
-        .limit(most)
-    )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_reports(), {"practice_id": practice.id, "most": most}).all()
 
 
 def report_of(practice: Practice, member: Member) -> Replication | None:

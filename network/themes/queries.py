@@ -67,11 +67,19 @@ def theme_for(reader: Member | None, slug: str) -> Theme:
     return row[0]
 
 
+@cache
+def _joined() -> Select[Theme]:
+    return (
+        select(Theme)
+        .join(Membership, Membership.theme_id == Theme.id)
+        .where(Membership.member_id == bindparam("member_id"), Membership.state == ACTIVE)
+        .order_by(Membership.joined_at, Theme.id)
+    )
+
+
 def themes_of(member: Member) -> Sequence[Theme]:
     """The themes a member belongs to, in the order of joining."""
-    mine = select(Theme).join(Membership, Membership.theme_id == Theme.id)
-    mine = mine.where(Membership.member_id == member.id, Membership.state == ACTIVE)
-    return db.session.scalars(mine.order_by(Membership.joined_at, Theme.id)).all()
+    return db.session.scalars(_joined(), {"member_id": member.id}).all()
 
 
 def membership_of(member: Member, theme: Theme) -> Membership | None:

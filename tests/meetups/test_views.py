@@ -248,3 +248,25 @@ def test_a_theme_that_closes_takes_its_meetups_along_and_brings_them_back(visito
     for access, found in ((CLOSED, False), (OPEN, True)):
         change(theme, theme.version, access=access)
         assert ("Proefdraaien" in visitor.get("/search?q=proefdraaien").text.split("<main")[1]) is found
+
+
+def test_a_coordinator_opens_a_meetup_and_saves_it_as_it_was(client_of, make_meetup, ada, bram):
+    meetup = make_meetup(signups=(bram,), programme=[["15:30", "Koffie"], ["16:00", "Kijken"]], bring="Dichte schoenen")
+    browser = client_of(ada)
+
+    page = browser.get(f"{meetup.path}/edit").text
+    assert "15:30 Koffie\n16:00 Kijken" in page
+    begin, end = clock.local(meetup.starts_at), clock.local(meetup.ends_at)
+    same = {
+        "title": meetup.title, "theme": meetup.theme.slug, "kind": meetup.kind, "mode": meetup.mode, "audience": "network",
+        "date": begin.date().isoformat(), "starts": f"{begin:%H:%M}", "ends": f"{end:%H:%M}", "capacity": "2",
+        "place": meetup.place, "description": meetup.description, "bring": meetup.bring, "language": "nl",
+        "programme": "15:30 Koffie\n16:00 Kijken", "version": str(meetup.version),
+    }  # fmt: skip
+    sequence = meetup.sequence
+    assert browser.submit(meetup.path, same).status_code == 302
+    db.session.rollback()
+    db.session.refresh(meetup, ["sequence", "programme", "version"])
+
+    assert (meetup.sequence, meetup.version) == (sequence, 2)  # nothing that a calendar must hear of
+    assert meetup.programme == [["15:30", "Koffie"], ["16:00", "Kijken"]]

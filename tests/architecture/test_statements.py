@@ -1,0 +1,96 @@
+"""The budget of SQL statements of every page, everything included: 4 for a visitor, 7 for a member, however much there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cast import Browser, statements
+from conftest import make_app
+from sqlalchemy import select
+
+from bench.filling import Size, fill
+from network.kernel import clock
+from network.kernel.database import db
+from network.library.services import import_publications
+from network.meetups.models import Meetup
+from network.members.models import Member
+
+FOR_EVERYBODY = [
+    "/", "/themes", "/themes/thema-1", "/practices", "/practices?theme=thema-1", "/practices/praktijk-7", "/meetups",
+    "/meetups?when=past", "/meetups?view=month", "MEETUP", "/library", "/library/llo-mkb-2023",
+    "/library/llo-mkb-2023/transitions", "/organisations", "/organisations/firma-1", "/search?q=vakman", "/about", "/register",
+    "/sign-in",
+]  # fmt: skip
+FOR_MEMBERS = [
+    "/notifications", "/people", "/people/lid-1", "/settings", "/practices/mine", "/practices/new", "/meetups/mine",
+    "/practices/praktijk-4/replications/new",
+]  # fmt: skip
+FOR_COORDINATORS = [
+    "/coordination",
+    "/meetups/new",
+    "MEETUP/edit",
+    "MEETUP/roster",
+    "/themes/new",
+    "/themes/thema-1/requests",
+]
+
+FEW, MANY = Size(24, 10, 20, 10), Size(400, 1_000, 3_000, 1_000)
+
+
+def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], int]:
+    """How many statements each page takes for a visitor (-), a member (m) and a coordinator (c)."""
+    folder.mkdir()
+    (folder / "network.sqlite").write_bytes((migrated / "network.sqlite").read_bytes())
+    app = make_app(folder, f"sqlite:///{folder / 'network.sqlite'}")
+    app.test_client_class = Browser
+    with app.app_context():
+        import_publications()
+        fill(size)
+        coming = select(Meetup.slug).where(Meetup.starts_at > clock.now()).order_by(Meetup.starts_at).limit(1)
+        meetup = f"/meetups/{db.session.scalars(coming).one()}"
+        people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 2))}
+        readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"]}
+        asked = [
+            (who, path)
+            for who in readers
+            for path in FOR_EVERYBODY
+            if who == "-" or path not in {"/register", "/sign-in"}
+        ]
+        asked += [(who, path) for who in "mc" for path in FOR_MEMBERS] + [("c", path) for path in FOR_COORDINATORS]
+        costs = {}
+        for who, path in asked:
+            browser = app.test_client()
+            assert isinstance(browser, Browser)
+            reader = readers[who]
+            if reader is not None:
+                browser.sign_in(reader)
+            with statements() as seen:
+                answer = browser.get(path.replace("MEETUP", meetup))
+            assert answer.status_code == 200, (who, path)
+            costs[who, path] = len(seen)
+        db.session.remove()
+        db.engine.dispose()
+    return costs
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> dict[tuple[str, str], int]:
+    return _costs(tmp_path_factory.mktemp("few") / "instance", migrated, FEW)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> dict[tuple[str, str], int]:
+    return _costs(tmp_path_factory.mktemp("many") / "instance", migrated, MANY)
+
+
+def test_every_page_keeps_to_its_budget(many: dict[tuple[str, str], int]) -> None:
+    over = {page: cost for page, cost in many.items() if cost > (4 if page[0] == "-" else 7)}
+
+    assert over == {}
+
+
+def test_a_page_costs_the_same_with_ten_and_with_a_thousand_rows(
+    few: dict[tuple[str, str], int], many: dict[tuple[str, str], int]
+) -> None:
+    assert {page: (few[page], many[page]) for page in many if many[page] > few[page]} == {}
