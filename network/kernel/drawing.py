@@ -85,10 +85,14 @@ def sprite() -> Markup:
 def _sprite(used: tuple[tuple[str, str, str], ...]) -> str:
     if not used:
         return ""
+    motifs = dict.fromkeys((motif, colour) for motif, colour, _ in used)
     drawn = "".join(
-        f'<pattern id="p{size}-{motif}-{colour}" width="80" height="80" patternUnits="userSpaceOnUse" '
-        f'patternTransform="scale({_FIT[size]})">'
+        f'<pattern id="p-{motif}-{colour}" width="80" height="80" patternUnits="userSpaceOnUse">'
         f'<g class="th th-{colour}"><rect class="t-ground" width="80" height="80"/>{MOTIFS[motif]}</g></pattern>'
+        for motif, colour in motifs
+    )
+    drawn += "".join(
+        f'<pattern id="p{size}-{motif}-{colour}" href="#p-{motif}-{colour}" patternTransform="scale({_FIT[size]})"/>'
         for motif, colour, size in used
     )
     return f'<svg class="sprite" aria-hidden="true" focusable="false"><defs>{drawn}</defs></svg>'
@@ -292,7 +296,7 @@ def ribbon(label: str) -> Markup:
     way = [(-1, 4), *((int(each[0]), int(each[1])) for each in _RIBBON), (7, 0)]
     cells = [
         f'<g class="th th-{_RIBBON_COLOURS[each[2]]}" transform="translate({int(each[0]) * 40} {int(each[1]) * 40})">'
-        f'<rect class="t-ground" width="40" height="40"/>{_joined(way[at], way[at - 1], way[at + 1])}</g>'
+        f'<rect class="t-ground" width="40" height="40"/>{_of_ribbon(way[at], way[at - 1], way[at + 1])}</g>'
         for at, each in enumerate(_RIBBON, start=1)
     ]
     cells += [
@@ -301,8 +305,19 @@ def ribbon(label: str) -> Markup:
         for x, y in _RIBBON_LOOSE
     ]
     return Markup(
-        f'<svg class="mosaic" viewBox="0 0 280 200" role="img" aria-label="{escape(label)}">{"".join(cells)}</svg>'
+        f'<svg class="mosaic" viewBox="0 0 280 200" role="img" aria-label="{escape(label)}">{_RIBBON_PIECES}{"".join(cells)}</svg>'
     )
+
+
+# The two pieces of the ribbon, drawn once and used 33 times.
+_RIBBON_PIECES = f'<defs><path id="r-bend" d="{PIECES["bend"]}"/><path id="r-bar" d="{PIECES["bar"]}"/></defs>'
+
+
+def _of_ribbon(here: tuple[int, int], *others: tuple[int, int]) -> str:
+    """The piece of the opening page's ribbon that joins a tile to the two beside it."""
+    sides = frozenset(_side(here, other) for other in others)
+    piece, turn = ("bend", _BENDS[sides]) if sides in _BENDS else ("bar", 0 if "right" in sides else 90)
+    return f'<use href="#r-{piece}" class="t-ribbon"' + (f' transform="rotate({turn} 20 20)"/>' if turn else "/>")
 
 
 def _joined(here: tuple[int, int], *others: tuple[int, int]) -> str:
@@ -313,16 +328,6 @@ def _joined(here: tuple[int, int], *others: tuple[int, int]) -> str:
     if frozenset(sides) in _BENDS:
         return _p("ribbon", "bend", turn=_BENDS[frozenset(sides)])
     return _p("ribbon", "bar", turn=0 if "right" in sides else 90)
-
-
-@lru_cache(maxsize=256)
-def blocks(count: int, n: int) -> Markup:
-    """A bar cut into firms: `count` of `n` blocks are filled."""
-    cuts = "".join(f'<rect class="c-cut" x="{at * 100 / n:.3f}%" width="1.25" height="18"/>' for at in range(1, n))
-    return Markup(
-        f'<svg height="18" aria-hidden="true"><rect class="c-track" width="100%" height="18"/>'
-        f'<rect class="c-bar c-bar--first" width="{count * 100 / n:.3f}%" height="18"/>{cuts}</svg>'
-    )
 
 
 GLOBALS = {
@@ -338,5 +343,4 @@ GLOBALS = {
     "tile_look": tile_look,
     "ribbon": ribbon,
     "quartet": quartet,
-    "blocks": blocks,
 }
