@@ -148,6 +148,7 @@ def _templates(app: Flask) -> None:
     for environment in i18n.environments(app).values():
         environment.filters.update(text.FILTERS)
         environment.globals.update(names)
+        environment.constants = {"static": static, "icon": drawing.icon, "quartet": drawing.quartet}
         environment.trim_blocks = environment.lstrip_blocks = True
     app.context_processor(_everywhere)
 

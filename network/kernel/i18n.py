@@ -1,13 +1,12 @@
-"""Two languages. English texts are the keys, Dutch stands in translations/nl; templates are translated when compiled.
+"""Two languages. English texts are the keys, Dutch stands in translations/nl.
 
-A page holds some hundred texts, and looking each of them up on every request cost more than the page itself. So there
-is one template environment a language, in which a constant `_("…")` is replaced by its translation once.
+There is one template environment a language, in which texts are translated once, when a template is compiled.
 """
 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from babel.support import NullTranslations, Translations
@@ -15,10 +14,10 @@ from flask import Flask, current_app, g, has_request_context, request
 from flask.templating import Environment as FlaskEnvironment
 from flask_babel import Babel, force_locale
 from jinja2 import nodes
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from network.config import PACKAGE
+from network.kernel.compiling import Compiler
 
 LANGUAGES = ("nl", "en")
 COOKIE = "language"
@@ -113,33 +112,14 @@ def render_text(template: str, code: str, /, **context: Any) -> str:
 
 
 class TranslatedEnvironment(FlaskEnvironment):
-    """Flask's environment, with constant texts translated at compile time."""
+    """Flask's environment, with all that is constant put in its place at compile time."""
 
     translations: gettext.NullTranslations = NullTranslations()
+    constants: Mapping[str, Callable[..., Any]] = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return _Translate(self.translations).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
-
-
-class _Translate(NodeTransformer):
-    """`_("text")` becomes the translated text; `_("…%(n)s", n=n)` becomes a format of it, escaping its values."""
-
-    def __init__(self, catalogue: gettext.NullTranslations) -> None:
-        self.catalogue = catalogue
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  the name that the visitor looks for
-        self.generic_visit(node)
-        if not (isinstance(node.node, nodes.Name) and node.node.name in {"_", "gettext"} and len(node.args) == 1):
-            return node
-        key = node.args[0]
-        if not isinstance(key, nodes.Const) or node.dyn_args or node.dyn_kwargs:
-            return node
-        text = self.catalogue.gettext(key.value)
-        if not node.kwargs:
-            return nodes.MarkSafeIfAutoescape(nodes.Const(str(text) % {}), lineno=node.lineno)
-        values = nodes.Dict([nodes.Pair(nodes.Const(each.key), each.value) for each in node.kwargs], lineno=node.lineno)
-        safe = nodes.MarkSafeIfAutoescape(nodes.Const(text), lineno=node.lineno)
-        return nodes.Mod(safe, values, lineno=node.lineno)
+        template = super()._parse(source, name, filename)
+        return Compiler(self.translations, self.constants).visit(template)  # type: ignore[no-any-return]
 
 
 def both(words: Mapping[str, Any] | None, code: str | None = None) -> Any:

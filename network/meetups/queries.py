@@ -114,7 +114,7 @@ def page_for(
     """Twenty meetups: coming ones from the nearest on, past ones from the latest back. `after` is a page's last key."""
     rights, place = rights_of(reader), _key(after)
     narrowed = {"theme_id": theme.id if theme else None, "mode": mode}
-    facts = {name: value for name, value in narrowed.items() if value}
+    facts: dict[str, Any] = {name: value for name, value in narrowed.items() if value}
     statement = _list(bool(rights), past, tuple(facts), place is not None)
     facts |= {"at": place[0], "at_id": place[1]} if place else {}
     rows = db.session.scalars(statement, {**facts, "now": clock.now(), **rights}).all()
@@ -124,12 +124,13 @@ def page_for(
 
 @cache
 def _list(inside: bool, past: bool, narrowed: tuple[str, ...], goes_on: bool) -> Select[Meetup]:
-    now, at = bindparam("now"), (Meetup.starts_at, Meetup.id)
+    at = (Meetup.starts_at, Meetup.id)
     only = [getattr(Meetup, name) == bindparam(name) for name in narrowed]
     if goes_on:
         place = tuple_(bindparam("at", type_=Meetup.starts_at.type), bindparam("at_id"))
         only.append(tuple_(*at) < place if past else tuple_(*at) > place)
-    statement = _open(inside).where(Meetup.ends_at <= now if past else Meetup.ends_at > now, *only)
+    when = Meetup.ends_at <= bindparam("now") if past else Meetup.ends_at > bindparam("now")
+    statement = _open(inside).where(when, *only)
     order = [column.desc() for column in at] if past else at
     return statement.order_by(*order).limit(A_PAGE + 1)
 

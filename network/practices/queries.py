@@ -70,8 +70,7 @@ def _first(statement: Select[Practice], facts: dict[str, Any]) -> Practice:
 # Statements of the pages that everybody opens are made once: making them costs more than running them.
 @cache
 def _by_slug(signed_in: bool) -> Select[Practice]:
-    slug = bindparam("slug")
-    return _whole(signed_in).where(or_(Practice.slug == slug, Practice.draft_slug == slug))
+    return _whole(signed_in).where(or_(Practice.slug == bindparam("slug"), Practice.draft_slug == bindparam("slug")))
 
 
 @cache
