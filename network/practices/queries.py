@@ -18,7 +18,7 @@ from network.members.rules import PROVINCES, SECTORS, size_words
 from network.practices.models import DRAFT, FOR_ALL, FOR_THEME, PUBLISHED, Practice, Replication
 from network.themes.models import CLOSED, Theme
 
-A_PAGE = 20
+A_PAGE = 12  # three rows of four cards: a page that one looks through, and that weighs little
 
 
 def _rights_of(reader: Member | None) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class Card(NamedTuple):
     maturity: str
     applied_count: int
     again_count: int
-    chain: list[Any]
+    chain: tuple[tuple[str, bool], ...]
     published_at: datetime
     firm_slug: str
     firm: str
@@ -176,7 +176,7 @@ def _cards(
     statement = _list(reader is not None, tuple(only), before is not None)
     place = {"before": before[0], "before_id": before[1]} if before else {}
     rows = db.session.execute(statement, {**only, **place, **_rights_of(reader), "most": most})
-    return [Card(*row) for row in rows]
+    return [Card(*row)._replace(chain=tuple(map(tuple, row.chain))) for row in rows]
 
 
 def newest_for(reader: Member | None, most: int = 3) -> list[Card]:
