@@ -6,14 +6,22 @@ import re
 from pathlib import Path
 
 import pytest
-from bench.filling import Size, fill
 
+from bench.filling import Size, fill
 from network.library.services import import_publications
 
 MOST = 60_000  # bytes; half a second on a poor connection
 MOST_HTML = 30_000
 MOST_PATTERNED = 34_000  # pages that hold the patterns of many themes at once
-PAGES = ["/", "/themes", "/themes/thema-1", "/practices", "/practices/praktijk-3", "/meetups", "/library/llo-mkb-2023/transitions"]
+PAGES = [
+    "/",
+    "/themes",
+    "/themes/thema-1",
+    "/practices",
+    "/practices/praktijk-3",
+    "/meetups",
+    "/library/llo-mkb-2023/transitions",
+]
 
 
 @pytest.fixture
