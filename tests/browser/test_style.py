@@ -54,13 +54,14 @@ def test_a_reader_chooses_dark_and_keeps_it(visit, theme):
 
 def test_control_k_goes_to_the_search_box_and_bare_keys_go_nowhere(visit, theme):
     page = visit()
-    page.goto("/style")
+    page.goto("/style", wait_until="networkidle")  # behaviours are fetched after the page
     page.keyboard.press("k")
     page.keyboard.press("/")
     assert page.url.endswith("/style")
 
     page.keyboard.press("Control+k")
     page.wait_for_url("**/search")
+    page.wait_for_load_state("networkidle")
     page.locator("h1").click()
     page.keyboard.press("Control+k")
 
