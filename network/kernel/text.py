@@ -56,6 +56,7 @@ def free_slug(text: str, taken: Callable[[str], bool], fallback: str = "x") -> s
     return next(each for n in range(2, 1_000_000) if not taken(each := f"{slug}-{n}"))
 
 
+@lru_cache(maxsize=512)
 def prose(text: str | None) -> Markup:
     """Typed text as HTML: paragraphs, lists, bold and links; all else is escaped. The one filter for members' text."""
     blocks: Iterable[str] = re.split(r"\n\s*\n", text.strip()) if text else ()

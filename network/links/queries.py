@@ -18,6 +18,11 @@ def open_to(reader: Member | None) -> ColumnElement[bool]:
     return Node.audience == EVERYONE if reader is None else _known_inside(sorted(reader.theme_ids))
 
 
+def open_when(signed_in: bool) -> ColumnElement[bool]:
+    """The same rule for a statement that is made once: `rights_of` says who runs it."""
+    return _known_inside(bindparam("theme_ids", expanding=True)) if signed_in else Node.audience == EVERYONE
+
+
 def rights_of(reader: Member | None) -> dict[str, Any]:
     """What a statement with this rule must be told of its reader."""
     return {} if reader is None else {"theme_ids": sorted(reader.theme_ids)}
@@ -37,8 +42,7 @@ def _linked(signed_in: bool) -> Select[Node]:
     )
     other = case((Link.left_id == here, Link.right_id), else_=Link.left_id)
     ends = or_(Link.left_id == here, Link.right_id == here)
-    known = _known_inside(bindparam("theme_ids", expanding=True)) if signed_in else Node.audience == EVERYONE
-    statement = select(Node).join(Link, and_(ends, Node.id == other)).where(known)
+    statement = select(Node).join(Link, and_(ends, Node.id == other)).where(open_when(signed_in))
     return statement.order_by(Node.at.desc(), Node.id.desc()).limit(bindparam("most"))
 
 

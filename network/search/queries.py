@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import REAL, ColumnElement, Select, cast, column, func, literal_column, select, table
+from sqlalchemy import REAL, ColumnElement, Select, String, bindparam, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from network.kernel.database import db, is_postgresql
 from network.links.models import Node
-from network.links.queries import open_to
+from network.links.queries import open_when, rights_of
 from network.members.models import Member
-from network.search.asking import FTS5, TSQUERY, Asked, read, written
+from network.search.asking import FTS5, TSQUERY, read, written
 from network.search.excerpts import Marker
 from network.search.models import SearchText
 
@@ -57,46 +58,52 @@ def search_for(reader: Member | None, text: str, most: int = 20, kind: str | Non
     asked = read(text)
     if not asked.groups:
         return []
-    found = _on_postgresql(asked, reader, kind) if is_postgresql() else _on_sqlite(asked, reader, kind)
-    rows = db.session.execute(_best(found, MOST_OF_A_KIND if kind is None else most)).all()
+    postgresql = is_postgresql()
+    facts = {
+        "wanted": written(asked, TSQUERY if postgresql else FTS5),
+        "most": MOST_OF_A_KIND if kind is None else most,
+        **({"kind": kind} if kind else {}),
+        **rights_of(reader),
+    }
+    rows = db.session.execute(_best(postgresql, reader is not None, kind is not None), facts).all()
     in_order = sorted(rows, key=lambda row: (KINDS.index(row.Node.kind), row.place))
     marker = Marker(asked)
     return [_group(each, list(rows), marker) for each, rows in groupby(in_order, lambda row: row.Node.kind)]
 
 
-def _on_sqlite(asked: Asked, reader: Member | None, kind: str | None) -> Select[Any]:
+def _on_sqlite() -> Select[Any]:
     """The newest hits with their rank, best lowest."""
     whole: ColumnElement[Any] = literal_column("fts_search")
     rank = func.bm25(whole, HEADING, BODY).label("rank")
     hits = select(Node.id, Node.kind, rank).select_from(_fts).join(Node, Node.id == _fts.c.rowid)
-    newest = hits.where(whole.op("MATCH")(written(asked, FTS5))).order_by(_fts.c.rowid.desc())
-    return _seen(newest, reader, kind)
+    return hits.where(whole.op("MATCH")(bindparam("wanted", type_=String))).order_by(_fts.c.rowid.desc())
 
 
-def _on_postgresql(asked: Asked, reader: Member | None, kind: str | None) -> Select[Any]:
+def _on_postgresql() -> Select[Any]:
     vector: ColumnElement[Any] = literal_column("search_text.fts_vector", TSVECTOR)
-    wanted = func.to_tsquery("simple", written(asked, TSQUERY))
+    wanted = func.to_tsquery("simple", bindparam("wanted", type_=String))
     weights = cast([0.0, 0.0, BODY / 10, HEADING / 10], ARRAY(REAL))  # of the classes D, C, B and A
     hits = select(Node.id, Node.kind, (-func.ts_rank(weights, vector, wanted)).label("rank"))
-    of_words = hits.join(SearchText, SearchText.node_id == Node.id).where(vector.op("@@")(wanted))
-    return _seen(of_words, reader, kind)
+    return hits.join(SearchText, SearchText.node_id == Node.id).where(vector.op("@@")(wanted))
 
 
-def _seen(hits: Select[Any], reader: Member | None, kind: str | None) -> Select[Any]:
+def _seen(hits: Select[Any], signed_in: bool, one_kind: bool) -> Select[Any]:
     """Of these hits the ones that the reader may know of."""
-    kinds = Node.kind.in_(KINDS) if kind is None else Node.kind == kind
-    return hits.where(open_to(reader), kinds).limit(MOST_RANKED)
+    kinds = Node.kind == bindparam("kind") if one_kind else Node.kind.in_(KINDS)
+    return hits.where(open_when(signed_in), kinds).limit(MOST_RANKED)
 
 
-def _best(found: Select[Any], most: int) -> Select[Any]:
+@cache  # made once: making a statement costs more than running it
+def _best(postgresql: bool, signed_in: bool, one_kind: bool) -> Select[Any]:
     """The best of each kind, with what is shown of them."""
+    found = _seen(_on_postgresql() if postgresql else _on_sqlite(), signed_in, one_kind)
     hit = found.subquery()
     place = func.row_number().over(partition_by=hit.c.kind, order_by=(hit.c.rank, hit.c.id.desc())).label("place")
     placed = select(hit.c.id, place, func.count().over(partition_by=hit.c.kind).label("found")).subquery()
     body = func.substr(SearchText.body, 1, MOST_READ).label("body")
     shown = select(Node, body, placed.c.found, placed.c.place)
     joined = shown.join(placed, placed.c.id == Node.id).join(SearchText, SearchText.node_id == Node.id)
-    return joined.where(placed.c.place <= most)
+    return joined.where(placed.c.place <= bindparam("most"))
 
 
 def _group(kind: str, rows: Sequence[Any], marker: Marker) -> Hits:
