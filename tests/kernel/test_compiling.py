@@ -1,0 +1,51 @@
+"""What is put in its place when a template is compiled says the same as it would when it is shown."""
+
+from gettext import NullTranslations
+
+import pytest
+from jinja2 import Environment
+from markupsafe import Markup
+
+from network.kernel.compiling import Compiler
+
+
+class Dutch(NullTranslations):
+    def gettext(self, message):
+        return {"Hello %(name)s": "Dag %(name)s", "100 %%": "honderd %%"}.get(message, message)
+
+    def ngettext(self, one, many, n):
+        return "%(num)s stoel" if n == 1 else "%(num)s stoelen"
+
+
+def shown(source, autoescape=True, **context):
+    environment = Environment(autoescape=autoescape, extensions=["jinja2.ext.i18n"])
+    environment.install_gettext_translations(Dutch(), newstyle=True)
+    tree = Compiler(Dutch(), {"icon": lambda name: Markup("<svg>") + name}).visit(environment.parse(source))
+    return environment.from_string(tree).render(context)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('{{ _("Hello %(name)s", name=name) }}!', "Dag &lt;Bram&gt;!"),
+        ("{% trans name=name %}Hello {{ name }}{% endtrans %}", "Dag &lt;Bram&gt;"),
+        ('{{ [_("Hello %(name)s", name=name)] | join }}', "Dag &lt;Bram&gt;"),
+        ('{{ _("100 %%") }}', "honderd %"),
+        ('{{ icon("x") }}{{ icon(name) }}', "<svg>x<svg>&lt;Bram&gt;"),
+    ],
+)
+def test_texts_and_drawings_stand_in_the_template(source, words):
+    assert shown(source, name="<Bram>", icon=lambda name: Markup("<svg>") + name) == words
+
+
+@pytest.mark.parametrize(("seats", "words"), [(0, "0 stoelen"), (1, "1 stoel"), (2, "2 stoelen")])
+def test_a_number_chooses_its_form(seats, words):
+    asked = 'ngettext("%(num)s seat", "%(num)s seats", n)'
+
+    assert shown("{{ " + asked + " }}", n=seats) == words
+    assert shown("{% set said = " + asked + " %}{{ said }}", n=seats) == words
+    assert shown("{% trans num=n %}{{ num }} seat{% pluralize %}{{ num }} seats{% endtrans %}", n=seats) == words
+
+
+def test_plain_text_is_left_as_it_is():
+    assert shown('{{ _("Hello %(name)s", name=name) }}', autoescape=False, name="<Bram>") == "Dag <Bram>"
