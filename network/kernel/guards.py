@@ -46,8 +46,14 @@ def login_wall() -> ResponseReturnValue | None:
         return None
     if wants_json():
         return jsonify(error="sign-in-required"), 401
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else _page_before()
     return redirect(url_for("security.login", next=wanted))
+
+
+def _page_before() -> str:
+    """The page on which a form was sent, when it is one of ours: the form's own address cannot be opened."""
+    before = urlsplit(request.referrer or "")
+    return safe_next(before.path) if before.netloc == request.host else "/"
 
 
 def wants_json() -> bool:

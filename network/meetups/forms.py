@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,7 +32,7 @@ KINDS = {
     "company_visit": _l("Company visit"), "lecture": _l("Lecture"),
 }  # fmt: skip
 MODES = {IN_PERSON: _l("In person"), ONLINE: _l("Online"), HYBRID: _l("In person and online")}
-_LINE = re.compile(r"^(\d{1,2})[:.](\d{2})\s+(\S.*)$")
+_LINE = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)\s+(\S.*)$")
 
 
 class MeetupForm(Form):
@@ -94,8 +94,12 @@ class MeetupForm(Form):
             raise ValidationError(_l("This time has passed. Choose a later one."))
 
     def validate_ends(self, field: TimeField) -> None:
-        if None not in (self.starts.data, field.data) and field.data <= self.starts.data:
+        if None in (self.starts.data, field.data):
+            return
+        if field.data <= self.starts.data:
             raise ValidationError(_l("The end must be after the start, on the same day."))
+        if self.date.data is not None and not _exists(self.date.data, field.data):
+            raise ValidationError(_l("This time does not exist: the clock goes from 2:00 to 3:00 that night."))
 
     def validate_place(self, field: StringField) -> None:
         if self.mode.data != ONLINE and not field.data:
@@ -104,7 +108,7 @@ class MeetupForm(Form):
     def validate_link(self, field: StringField) -> None:
         if self.mode.data != IN_PERSON and not field.data:
             raise ValidationError(_l("Give the link; only people with a seat will see it."))
-        if field.data and (urlsplit(field.data).scheme not in {"http", "https"} or not urlsplit(field.data).netloc):
+        if field.data and not _is_web_address(field.data):
             raise ValidationError(_l("A link begins with https://."))
 
     def validate_programme(self, field: TextAreaField) -> None:
@@ -132,13 +136,28 @@ class MeetupForm(Form):
             "bring",
             "language",
         )
-        minutes = (self.ends.data.hour - self.starts.data.hour) * 60 + self.ends.data.minute - self.starts.data.minute
         return {
             **{name: self[name].data for name in copied},
             "starts_at": self.begin,
-            "ends_at": self.begin + timedelta(minutes=minutes),
+            "ends_at": clock.moment(self.date.data, self.ends.data),
             "programme": lines_of(self.programme.data or ""),
         }
+
+
+def _exists(day: date, at: time) -> bool:
+    try:
+        clock.moment(day, at)
+    except clock.MissingHour:
+        return False
+    return True
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as an address of version 6 without its end
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 class ReasonForm(Form):

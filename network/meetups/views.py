@@ -161,7 +161,7 @@ def update(slug: str) -> ResponseReturnValue:
         seen = int(form.version.data or 0)
         services.change(meetup, seen, linked, theme=theme, host_id=_host(form), **form.parts())
     except RoomTooSmall as refusal:
-        form.capacity.errors = [str(refusal.words), *form.capacity.errors]
+        form.capacity.errors = [f"{refusal.words} {refusal.way_on}", *form.capacity.errors]
         return render("meetups/edit.html", form=form, meetup=meetup), 422
     except (ChangedMeanwhile, ValueError):
         form.form_errors.append(str(ChangedMeanwhile.words))

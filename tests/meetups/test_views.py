@@ -270,3 +270,34 @@ def test_a_coordinator_opens_a_meetup_and_saves_it_as_it_was(client_of, make_mee
 
     assert (meetup.sequence, meetup.version) == (sequence, 2)  # nothing that a calendar must hear of
     assert meetup.programme == [["15:30", "Koffie"], ["16:00", "Kijken"]]
+
+
+def test_an_odd_link_is_told_at_the_field(client_of, ada, filled):
+    answer = client_of(ada).submit("/meetups?lang=en", {**filled, "mode": "online", "link": "https://[::1"})
+
+    assert answer.status_code == 422
+    assert "begins with https" in answer.text
+
+
+def test_an_end_that_the_clock_skips_is_refused(client_of, ada, filled):
+    night = {**filled, "date": "2027-03-28", "starts": "01:30", "ends": "02:30"}
+
+    assert client_of(ada).submit("/meetups", night).status_code == 422
+
+
+def test_a_night_in_which_the_clock_goes_back_ends_when_it_says(client_of, ada, filled):
+    client_of(ada).submit("/meetups", {**filled, "date": "2027-10-31", "starts": "01:30", "ends": "04:00"})
+
+    db.session.rollback()
+    meetup = db.session.scalars(db.select(Meetup)).one()
+    assert f"{clock.local(meetup.ends_at):%H:%M}" == "04:00"
+    assert meetup.minutes == 210
+
+
+def test_who_signs_in_after_pressing_a_button_comes_back_to_its_page(visitor, make_meetup):
+    meetup = make_meetup()
+
+    answer = visitor.submit(f"{meetup.path}/signup", headers={"Referer": f"http://localhost{meetup.path}"})
+    assert answer.location == f"/sign-in?next={meetup.path}"
+    elsewhere = visitor.submit(f"{meetup.path}/signup", headers={"Referer": "https://evil.example/x"})
+    assert elsewhere.location == "/sign-in?next=/"
