@@ -67,5 +67,5 @@ $(CATALOGUES): | $(RUNTIME)
 
 chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-		&& apt-get update -qq && apt-get install -y -qq chromium; } \
+		&& apt-get update -qq && apt-get install -y -qq -o DPkg::Lock::Timeout=300 chromium; } \
 		|| { echo "The browser tests need Chromium: install it so that 'chromium' is on the PATH."; exit 1; }

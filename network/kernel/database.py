@@ -80,8 +80,14 @@ class NetworkSession(FlaskSession):
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **kwargs)
         if isinstance(bind, Engine) and bind.dialect.name == "postgresql" and not _writing.get():
-            return bind.execution_options(isolation_level="AUTOCOMMIT")
+            return self._reading_from(bind)
         return bind
+
+    def _reading_from(self, engine: Engine) -> Engine:
+        """The same one for every read: for each engine that it meets, a session takes a connection of its own."""
+        if "reading_from" not in self.info:
+            self.info["reading_from"] = engine.execution_options(isolation_level="AUTOCOMMIT")
+        return self.info["reading_from"]  # type: ignore[no-any-return]
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": NetworkSession, "expire_on_commit": False})
