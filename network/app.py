@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g
-from flask.typing import ResponseReturnValue
+from flask import Flask, g, has_request_context, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -39,6 +38,7 @@ from network.kernel import (
     responses,
     scheme,
     text,
+    visits,
 )
 from network.members.current import current_member
 
@@ -64,6 +64,10 @@ class Network(Flask):
 
     jinja_environment = i18n.TranslatedEnvironment
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view is asynchronous, so nothing needs to be asked of each of thirty functions on every request."""
+        return func
+
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """Make the application. `overrides` go into Flask's config last; tests use them for cheap password hashes."""
@@ -87,6 +91,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     CSRFProtect(app)
     _requests(app)
     responses.init_app(app)
+    visits.init_app(app)
     scheme.init_app(app)
     error_pages.init_app(app)
     health.init_app(app)
@@ -119,15 +124,13 @@ def _config(settings: Settings) -> Mapping[str, Any]:
 def _requests(app: Flask) -> None:
     app.before_request(_begin)
     app.before_request(guards.login_wall)
-    app.after_request(responses.tagged)
     app.teardown_request(database.end_request)
 
 
-def _begin() -> ResponseReturnValue | None:
-    """Settle the language; answer an unchanged visitor's page at once."""
+def _begin() -> None:
+    """Every request starts as a reader, in a language."""
     database.end_request()
     i18n.language_of_request()
-    return responses.unchanged()
 
 
 def _templates(app: Flask) -> None:
@@ -150,11 +153,13 @@ def _templates(app: Flask) -> None:
         environment.globals.update(names)
         environment.constants = {"static": static, "icon": drawing.icon, "quartet": drawing.quartet}
         environment.trim_blocks = environment.lstrip_blocks = True
-    app.context_processor(_everywhere)
+    app.extensions["known_everywhere"] = _everywhere
 
 
 def _everywhere() -> dict[str, Any]:
-    """What every template knows: who reads it."""
+    """What every template knows: who reads it, and what was asked."""
+    if not has_request_context():
+        return {"member": None}
     if "reader" not in g:
         g.reader = current_member()
-    return {"member": g.reader}
+    return {"member": g.reader, "request": request}

@@ -1,4 +1,4 @@
-"""Real servers for tests: the application under gunicorn, in processes of its own, on a free port of this machine."""
+"""Real servers for tests: under gunicorn in processes of its own, or in a thread of the test, on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
+from werkzeug.serving import make_server
 
 SECRET = "a secret for servers under test"
 
@@ -63,6 +65,34 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
         finally:
             connection.close()
     raise RuntimeError("the server did not answer within 20 seconds")
+
+
+@contextmanager
+def served_here(app: Flask) -> Iterator[str]:
+    """Serve the test's own application from a thread of the test; gives the address."""
+    server = make_server("127.0.0.1", 0, _closed_in_any_case(app), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _closed_in_any_case(app: Flask) -> Callable[..., Iterable[bytes]]:
+    """A browser that leaves a page drops what it was still fetching; the server at hand then leaves files open."""
+
+    def serve(environ: Any, start_response: Any) -> Iterator[bytes]:
+        answer: Any = app(environ, start_response)
+        try:
+            yield from answer
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+    return serve
 
 
 def browser_cookie(app: Flask, fs_uniquifier: str) -> tuple[str, str]:

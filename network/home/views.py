@@ -9,11 +9,10 @@ from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from network.home import rules
+from network.home import queries, rules
 from network.kernel import clock
 from network.kernel.guards import public
 from network.kernel.i18n import render
-from network.library.queries import highlights
 from network.meetups.models import OFFERED, Meetup
 from network.meetups.queries import Mine, upcoming_for, upcoming_of
 from network.members.current import current_member
@@ -21,7 +20,7 @@ from network.members.models import Member
 from network.practices.models import DRAFT
 from network.practices.queries import mine as practices_of
 from network.practices.queries import newest_for
-from network.themes.queries import requests_for, themes_for, themes_of
+from network.themes.queries import requests_for, themes_of
 
 blueprint = Blueprint("home", __name__)
 
@@ -37,11 +36,12 @@ def index() -> ResponseReturnValue:
 
 def _welcome() -> ResponseReturnValue:
     """What this is, what one gets, and the way in."""
-    figures = {each.key: each for each in highlights()}
+    themes, highlights = queries.opening()
+    figures = {each.key: each for each in highlights}
     return render(
         "home/visitor.html",
-        themes=themes_for(None)[:6],
-        practices=newest_for(None, 3),
+        themes=themes,
+        practices=newest_for(None, 3) if themes else [],
         meetups=upcoming_for(None, 3),
         figures=figures,
         teasers=[figures[key] for key in TEASERS if key in figures],

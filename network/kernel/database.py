@@ -220,12 +220,33 @@ def _snapshot(_element: Any, _compiler: Any, **_: Any) -> str:
     return "pg_current_snapshot()::text"
 
 
-def remember_version(version: Any) -> None:
-    """Keep the version that a page's first statement brought along, which saves asking for it."""
-    db.session().info["version"] = str(version)
+_VERSION = select(database_version())
 
 
-def known_version() -> str:
-    """The database's version as of the first statement of this request, or asked for now."""
-    known = db.session().info.get("version")
-    return known if known is not None else str(db.session.scalar(select(database_version())))
+def current_version() -> str:
+    """The database's version now: whatever is read after this is of that version or a newer one."""
+    return str(db.session.scalar(_VERSION))
+
+
+class json_rows(FunctionElement[Any]):  # noqa: N801  stands in statements like any SQL function
+    """The rows of a subquery as one JSON list of lists: a few things that hang on a row come along with it."""
+
+    type = JSON()
+    inherit_cache = True
+
+
+@compiles(json_rows, "sqlite")
+def _grouped(element: Any, compiler: Any, **how: Any) -> str:
+    cells = (_as_json(compiler.process(cell, **how), cell) for cell in element.clauses)
+    return f"json_group_array(json_array({', '.join(cells)}))"
+
+
+def _as_json(written: str, cell: Any) -> str:
+    """SQLite keeps JSON as text, and would give it back as a text within JSON."""
+    return f"json({written})" if isinstance(cell.type, JSON) else written
+
+
+@compiles(json_rows, "postgresql")
+def _aggregated(element: Any, compiler: Any, **how: Any) -> str:
+    cells = ", ".join(compiler.process(cell, **how) for cell in element.clauses)
+    return f"coalesce(json_agg(json_build_array({cells})), '[]')"

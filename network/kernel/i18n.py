@@ -13,7 +13,9 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
 from flask.templating import Environment as FlaskEnvironment
 from flask_babel import Babel, force_locale
-from jinja2 import nodes
+from jinja2 import Template, nodes
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from network.config import PACKAGE
@@ -94,10 +96,8 @@ def render(template: str, /, language: str | None = None, **context: Any) -> str
 
     What an .html template gives is escaped by its making, so another template may hold it as it is.
     """
-    app = current_app
-    environment = environments(app)[language or (language_of_request() if has_request_context() else "nl")]
-    app.update_template_context(context)
-    text = environment.get_template(template).render(context)
+    environment = environments(current_app)[language or (language_of_request() if has_request_context() else "nl")]
+    text = environment.get_template(template).render({**_known_everywhere(), **context})
     return Markup(text) if template.endswith(".html") else text
 
 
@@ -106,14 +106,28 @@ def render_text(template: str, code: str, /, **context: Any) -> str:
     made = current_app.extensions.setdefault("text_environments", {})
     if code not in made:
         made[code] = environments(current_app)[code].overlay(trim_blocks=False, lstrip_blocks=False)
-    current_app.update_template_context(context)
-    text: str = made[code].get_template(template).render(context)
+    text: str = made[code].get_template(template).render({**_known_everywhere(), **context})
     return text
+
+
+def _known_everywhere() -> dict[str, Any]:
+    """What every template knows. Flask's own way asks several libraries for what our templates do not use."""
+    return current_app.extensions["known_everywhere"]()  # type: ignore[no-any-return]
+
+
+class Piece(Template):
+    """A template whose macros are made once: ours are all made without a context, and know the same names everywhere."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
 
 
 class TranslatedEnvironment(FlaskEnvironment):
     """Flask's environment, with all that is constant put in its place at compile time."""
 
+    template_class = Piece
     translations: gettext.NullTranslations = NullTranslations()
     constants: Mapping[str, Callable[..., Any]] = {}
 

@@ -1,19 +1,15 @@
-"""What every answer carries: security headers with a nonce of its own, compression, a tag for visitors' pages."""
+"""What every answer carries: security headers with a nonce of its own, and compression."""
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import secrets
 import threading
 
 import zstandard
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request
 
-from network.kernel import clock
-from network.kernel.database import known_version
-from network.kernel.i18n import COOKIE, LANGUAGES, language_of_request
-from network.kernel.scheme import scheme
+from network.kernel.i18n import COOKIE, LANGUAGES
 
 SMALLEST_TO_COMPRESS = 400  # bytes; below, the header costs more than is gained
 COMPRESSED = ("text/", "application/json", "image/svg+xml", "application/atom+xml")
@@ -97,38 +93,3 @@ def _zstd() -> zstandard.ZstdCompressor:
     if not hasattr(_local, "zstd"):  # one a thread: a compressor must not be shared
         _local.zstd = zstandard.ZstdCompressor(level=3)
     return _local.zstd  # type: ignore[no-any-return]
-
-
-def is_plain_visit() -> bool:
-    """Whether this is a visitor without a session reading a page, which others may get the same answer to."""
-    return request.method in ("GET", "HEAD") and not session and "_flashes" not in session
-
-
-def unchanged() -> Response | None:
-    """A 304 for a visitor whose page is still the newest: costs one statement. Call before doing any work."""
-    wanted = request.headers.get("If-None-Match")
-    if wanted and is_plain_visit() and wanted == _tag():
-        response = Response(status=304)
-        response.headers["ETag"] = wanted
-        return response
-    return None
-
-
-def tagged(response: Response) -> Response:
-    """Give a visitor's page the tag by which it is known again."""
-    if response.status_code == 200 and response.mimetype == "text/html" and is_plain_visit():
-        response.headers["ETag"] = _tag()
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.vary.update(("Cookie", "Accept-Language"))
-    return response
-
-
-def _tag() -> str:
-    """Address, language, scheme, build, the hour (pages say "tomorrow") and the database's own version, as a weak tag."""
-    if "page_tag" not in g:
-        what = (
-            request.full_path, request.headers.get("HX-Request", ""), language_of_request(), scheme(),
-            current_app.config["BUILD"], clock.now().strftime("%Y%m%d%H"), known_version(),
-        )  # fmt: skip
-        g.page_tag = f'W/"{hashlib.blake2b(repr(what).encode(), digest_size=12).hexdigest()}"'
-    return g.page_tag  # type: ignore[no-any-return]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, ScalarSelect, bindparam, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
 from network.conversations.kinds import Subject
-from network.kernel.database import db
+from network.kernel.database import db, json_rows
 from network.kernel.i18n import both
 from network.library.cards import Headline
 from network.library.models import Finding, Publication
@@ -26,10 +26,10 @@ _ONE = (  # built once: making a statement costs as much as running it
     .where(Publication.key == bindparam("publication"), Finding.key == bindparam("key"))
 )
 _BY_KEY = select(Publication).where(Publication.key == bindparam("publication"))
-_SOME = (
+_STRONGEST = (
     select(Finding.key, Finding.card)
     .join(Finding.publication)
-    .where(Publication.key == bindparam("publication"), Finding.key.in_(bindparam("keys", expanding=True)))
+    .where(Publication.key == STUDY, Finding.key.in_(STRONGEST))
 )
 _CARDS = (
     select(Finding.key, Finding.section, Finding.chapter, Finding.kind, Finding.card)
@@ -82,9 +82,19 @@ def discussed(finding_id: int, reader: Member | None) -> Subject | None:
     )
 
 
-def highlights(keys: Sequence[str] = STRONGEST) -> list[Headline]:
-    """The study's strongest figures, in the order asked for; empty until it is imported."""
-    rows = db.session.execute(_SOME, {"publication": STUDY, "keys": keys})
+def strongest_rows() -> ScalarSelect[Any]:
+    """A column for a statement on anything: the study's strongest figures, for `headlines`."""
+    wanted = (Publication.key == STUDY, Finding.key.in_(STRONGEST))
+    return select(json_rows(Finding.key, Finding.card)).join(Finding.publication).where(*wanted).scalar_subquery()
+
+
+def highlights() -> list[Headline]:
+    """The study's strongest figures; empty until it is imported."""
+    return headlines(db.session.execute(_STRONGEST).all())
+
+
+def headlines(rows: Iterable[Sequence[Any]], keys: Sequence[str] = STRONGEST) -> list[Headline]:
+    """Figures from (key, card), in the order asked for."""
     cards = {key: card for key, card in rows if card["percent"] is not None}
     return [
         Headline(

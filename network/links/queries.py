@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, or_, select
+from sqlalchemy.orm import aliased
 
-from network.kernel.database import db
+from network.kernel.database import db, json_rows
+from network.kernel.i18n import both
 from network.links.models import EVERYONE, MEMBERS, THEME, Link, Node
 from network.members.models import Member
 
@@ -50,6 +52,33 @@ def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24)
     """Everything joined to a thing that the reader may see, newest first, in one statement."""
     facts = {"kind": kind, "subject_id": subject_id, "most": most}
     return db.session.scalars(_linked(reader is not None), {**facts, **rights_of(reader)}).all()
+
+
+class Linked(NamedTuple):
+    """What a list shows of a node that came along with something else's row."""
+
+    path: str
+    title: str
+    line: str
+
+
+def linked_rows(kind: str, subject_id: Any, other_kind: str) -> ScalarSelect[Any]:
+    """A column for a statement on `subject_id`'s table: what of another kind is joined to each row and open to everyone."""
+    here, other = aliased(Node), aliased(Node)
+    across = case((Link.left_id == here.id, Link.right_id), else_=Link.left_id)
+    joined = (
+        select(json_rows(other.id, other.path, other.titles, other.lines))
+        .select_from(here)
+        .join(Link, or_(Link.left_id == here.id, Link.right_id == here.id))
+        .join(other, other.id == across)
+    )
+    only = (here.kind == kind, here.subject_id == subject_id, other.kind == other_kind, other.audience == EVERYONE)
+    return joined.where(*only).correlate(subject_id.class_).scalar_subquery()
+
+
+def brought_along(rows: Sequence[Any]) -> list[Linked]:
+    """The rows of `linked_rows`, the newest first, in the reader's language."""
+    return [Linked(path, both(titles), both(lines)) for _id, path, titles, lines in sorted(rows, reverse=True)]
 
 
 def nodes_of(kind: str, subject_ids: Iterable[int]) -> Sequence[Node]:

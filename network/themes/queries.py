@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
-from network.kernel.database import database_version, db, remember_version
+from network.kernel.database import db
+from network.links.queries import Linked, brought_along, linked_rows
 from network.members.models import Member, Organisation
 from network.themes.models import ACTIVE, ASKED, CLOSED, ON_REQUEST, Membership, Theme
 
@@ -33,14 +34,14 @@ def _known(inside: bool) -> ColumnElement[bool]:
 
 # Statements of the pages that everybody opens are made once: making them costs more than running them.
 @cache
-def _all(inside: bool) -> Select[Theme, str]:
-    return select(Theme, database_version()).where(_known(inside)).order_by(Theme.member_count.desc(), Theme.id)
+def _all(inside: bool) -> Select[Theme]:
+    return select(Theme).where(_known(inside)).order_by(Theme.member_count.desc(), Theme.id)
 
 
 @cache
-def _one(inside: bool) -> Select[Theme, str]:
+def _one(inside: bool) -> Select[Any]:
     return (
-        select(Theme, database_version())
+        select(Theme, linked_rows("theme", Theme.id, "finding"))
         .outerjoin(Theme.lead)
         .outerjoin(Member.organisation)
         .options(contains_eager(Theme.lead).contains_eager(Member.organisation))
@@ -51,20 +52,26 @@ def _one(inside: bool) -> Select[Theme, str]:
 def themes_for(reader: Member | None) -> Sequence[Theme]:
     """All themes a reader may see, the largest first."""
     rights = rights_of(reader)
-    rows = db.session.execute(_all(bool(rights)), rights).all()
-    if rows:
-        remember_version(rows[0][1])
-    return [theme for theme, _ in rows]
+    return db.session.scalars(_all(bool(rights)), rights).all()
+
+
+def themes_open_to_all_with(column: Any) -> Select[Any]:
+    """The themes that a visitor sees, the largest first, with one more column: what else their page needs."""
+    return _all(False).add_columns(column)
 
 
 def theme_for(reader: Member | None, slug: str) -> Theme:
     """One theme by its address, with its lead. Raises 404 when there is none or it is not for this reader."""
+    return theme_with_findings(reader, slug)[0]
+
+
+def theme_with_findings(reader: Member | None, slug: str) -> tuple[Theme, list[Linked]]:
+    """The same with the findings that it builds on, in one statement. Raises 404."""
     rights = rights_of(reader)
     row = db.session.execute(_one(bool(rights)), {"slug": slug, **rights}).first()
     if row is None:
         raise NotFound
-    remember_version(row[1])
-    return row[0]
+    return row[0], brought_along(row[1])
 
 
 @cache

@@ -10,7 +10,6 @@ from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import once_key
 from network.kernel.guards import public
 from network.kernel.i18n import render
-from network.links.queries import linked_to
 from network.members.current import current_member, signed_in
 from network.themes import panels, policy, queries, services
 from network.themes.forms import JoinForm, ThemeForm
@@ -30,7 +29,7 @@ def index() -> ResponseReturnValue:
 @public
 def show(slug: str) -> ResponseReturnValue:
     reader = current_member()
-    theme = queries.theme_for(reader, slug)
+    theme, findings = queries.theme_with_findings(reader, slug)
     return render(
         "themes/show.html",
         theme=theme,
@@ -38,7 +37,7 @@ def show(slug: str) -> ResponseReturnValue:
         may_coordinate=policy.may_coordinate(reader, theme),
         panels=[panel(theme, reader) for panel in panels.all_of_them()],
         organisations=queries.organisations_in(theme) if reader else [],
-        findings=[node for node in linked_to("theme", theme.id, reader) if node.kind == "finding"],
+        findings=findings,
         asked=reader is not None and queries.has_asked(reader, theme),
     )
 

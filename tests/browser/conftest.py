@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +18,7 @@ from cast import PASSWORD
 from flask import Flask
 from looks import LOOKS, Look, check_by_axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
-from werkzeug.serving import make_server
+from servers import served_here
 
 from network.members.models import Member
 
@@ -43,13 +42,8 @@ def chromium() -> Iterator[Browser]:
 def live(app: Flask) -> Iterator[str]:
     """The address of a server that runs the test's own application, with /style open."""
     app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"development": True})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_here(app) as address:
+        yield address
 
 
 class Watch:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextvars
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,7 @@ from flask import Flask
 from looks import LOOKS, check_by_axe, widths_beyond
 from pages import faults_of
 from playwright.sync_api import Browser, Page
-from servers import browser_cookie
-from werkzeug.serving import make_server
+from servers import browser_cookie, served_here
 
 from network import demo
 from network.kernel.database import db
@@ -61,13 +59,8 @@ def told(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Flask:
 
 @pytest.fixture(scope="module")
 def address(told: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, told, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_here(told) as at:
+        yield at
     with told.app_context():
         db.engine.dispose()
 
