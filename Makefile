@@ -44,7 +44,7 @@ bench: $(DEV) $(CATALOGUES) ## how fast it is, beside a page that only says hell
 translations: $(DEV) ## bring the catalogues up to date with the texts in code and templates
 	mkdir -p build
 	$(BIN)/pybabel -q extract -F pyproject.toml -k _l --no-location --sort-output -o build/messages.pot .
-	$(BIN)/pybabel -q update -i build/messages.pot -d network/translations --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q update -i build/messages.pot -d network/translations --no-fuzzy-matching --ignore-obsolete --width 2000 --ignore-pot-creation-date
 
 catalogues: $(CATALOGUES)
 

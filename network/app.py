@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, abort, g, has_request_context, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -128,9 +128,11 @@ def _requests(app: Flask) -> None:
 
 
 def _begin() -> None:
-    """Every request starts as a reader, in a language."""
+    """Every request starts as a reader, in a language. No address holds what no database can look for."""
     database.end_request()
     i18n.language_of_request()
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)
 
 
 def _templates(app: Flask) -> None:

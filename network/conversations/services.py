@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from werkzeug.exceptions import NotFound
 
 from network.conversations import notices
 from network.conversations.kinds import Subject, counted, subject_for
@@ -13,6 +14,7 @@ from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import Refusal
 from network.members.models import Member
+from network.members.rights import reader_with_rights
 from network.notifications.services import notify
 
 
@@ -127,4 +129,17 @@ def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member
     news.pop(author.id, None)
     path = f"{subject.path}{place_of(said)}"
     for member_id, kind in news.items():
-        notify(member_id, kind, path=path, name=author.name, title=subject.title)
+        if _may_read(member_id, said):
+            notify(member_id, kind, path=path, name=author.name, title=subject.title)
+
+
+def _may_read(member_id: int, said: Comment) -> bool:
+    """Who left a theme that closed hears no more of what is said there, not even under their own words."""
+    reader = reader_with_rights(member_id)
+    if reader is None:
+        return False
+    try:
+        subject_for(reader, said.subject_kind, said.subject_id)
+    except NotFound:
+        return False
+    return True

@@ -26,7 +26,7 @@ def create() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render("conversations/edit.html", form=form, subject=subject, action="/comments"), 422
     parent_id = _number(form.parent_id.data) if form.parent_id.data else None
-    once = (form.once.data or "")[:36] or None
+    once = form.own_key()
     said = services.comment(member, kind, subject_id, form.text.data, parent_id=parent_id, once=once)
     return redirect(_way_back(subject, said))
 

@@ -242,10 +242,12 @@ def _meetup_events(cast: Cast, each: dict[str, Any]) -> list[Event]:
     for n, key in enumerate(each["signups"], start=1):
         events.append((planned + gap * n, _signed_up(cast, each["key"], key)))
     if each["outcome"]:
-        events.append(
-            (begin + timedelta(days=2), lambda: conclude(cast.meetups[each["key"]], _flowing(each["outcome"])))
-        )
+        events.append((begin + timedelta(days=2), lambda: _concluded(cast.meetups[each["key"]], each)))
     return events
+
+
+def _concluded(meetup: Meetup, each: Any) -> None:
+    conclude(meetup, _flowing(each["outcome"]), meetup.version)
 
 
 def _start_of(now: datetime, each: dict[str, Any]) -> datetime:

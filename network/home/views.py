@@ -17,9 +17,7 @@ from network.meetups.models import OFFERED, Meetup
 from network.meetups.queries import Mine, upcoming_for, upcoming_of
 from network.members.current import current_member
 from network.members.models import Member
-from network.practices.models import DRAFT
-from network.practices.queries import mine as practices_of
-from network.practices.queries import newest_for
+from network.practices.queries import drafts_of, newest_for
 from network.themes.queries import requests_for, themes_of
 
 blueprint = Blueprint("home", __name__)
@@ -52,12 +50,12 @@ def _start(member: Member) -> ResponseReturnValue:
     """What needs me, what is coming, what is new."""
     mine = upcoming_of(member, 5)
     themes = themes_of(member)
-    own = practices_of(member)
+    drafts, written = drafts_of(member)
     situation = rules.Situation(
         offered=[each.meetup for each in mine if each.status == OFFERED],
-        drafts=[each for each in own if each.state == DRAFT],
+        drafts=drafts,
         themes=len(themes),
-        practices=len(own),
+        practices=written,
         unread=member.unread,
         firm_path=member.organisation.path,
         firm_completeness=member.organisation.completeness,
@@ -76,7 +74,7 @@ def _start(member: Member) -> ResponseReturnValue:
 
 
 def _others(member: Member, mine: Sequence[Mine]) -> list[Meetup]:
-    """Meetups to come that the member has not signed up for; asked only when the own agenda has room."""
+    """Meetups to come that the member has not signed up for."""
     taken = {each.meetup.id for each in mine}
     return [each for each in upcoming_for(member, 8) if each.id not in taken][:3]
 

@@ -12,9 +12,10 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
 
-from network.kernel.text import tidy, tidy_line
+from network.kernel.text import tidy, tidy_line, whole_number
 
 LARGEST_NUMBER = 10_000_000  # hours or euros; more is a slip of the finger
+KEY_LENGTH = 36  # letters of a form's own key, as long as its column
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -28,6 +29,14 @@ class Form(FlaskForm):  # type: ignore[misc]
                 options.setdefault("filters", [])
                 options["filters"] = [*options["filters"], tidying]
             return unbound_field.bind(form=form, **options)
+
+    def own_key(self) -> str | None:
+        """The key that this form on this page carries, by which a second sending is known; None for a form without."""
+        return tidy_line(self["once"].data)[:KEY_LENGTH] or None
+
+    def seen_version(self) -> int:
+        """The version of what was opened for changing; 0, which nothing ever has, for what no page of ours sent."""
+        return whole_number(self["version"].data)
 
     def words(self) -> dict[str, Any]:
         """What was filled in, without the fields that only carry the form itself."""

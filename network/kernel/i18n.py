@@ -55,7 +55,7 @@ def translations(code: str) -> gettext.NullTranslations:
 
 
 def language() -> str:
-    """The language of this request, or of whoever `force_locale` speaks to."""
+    """The language of this request; outside of one, of whoever `force_locale` speaks to."""
     if has_request_context() and "language" in g:
         return g.language  # type: ignore[no-any-return]
     from flask_babel import get_locale

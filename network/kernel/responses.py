@@ -19,7 +19,7 @@ _local = threading.local()
 
 
 def init_app(app: Flask) -> None:
-    """Add the headers, in this order, to every answer."""
+    """Add the headers to every answer: compressed first, its headers last, the other way round from how they stand here."""
     app.after_request(_secure)
     app.after_request(_remember_language)
     app.after_request(_compress)

@@ -41,6 +41,16 @@ def tidy_line(text: str | None) -> str:
     return " ".join(tidy(text).split())
 
 
+LARGEST_WHOLE_NUMBER = 2**31 - 1  # what an integer column of PostgreSQL holds
+
+
+def whole_number(text: str | None) -> int:
+    """A number that a page of ours sent back, a version or the id in a key; 0 for whatever is none."""
+    if not text or not text.isdecimal() or len(text) > len(str(LARGEST_WHOLE_NUMBER)):
+        return 0
+    return min(int(text), LARGEST_WHOLE_NUMBER)
+
+
 def slugify(text: str, fallback: str = "x", longest: int = 60) -> str:
     """The readable part of an address: ascii letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

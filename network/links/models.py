@@ -26,7 +26,7 @@ class Node(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))  # finding, practice, meetup, theme, organisation, member, concept
+    kind: Mapped[str] = mapped_column(String(16))  # finding, practice, meetup, theme, organisation, member
     subject_id: Mapped[int]
     path: Mapped[str] = mapped_column(String(200))
     titles: Mapped[dict[str, Any]]  # by language; one is enough

@@ -45,11 +45,12 @@ def _linked(signed_in: bool) -> Select[Node]:
     other = case((Link.left_id == here, Link.right_id), else_=Link.left_id)
     ends = or_(Link.left_id == here, Link.right_id == here)
     statement = select(Node).join(Link, and_(ends, Node.id == other)).where(open_when(signed_in))
-    return statement.order_by(Node.at.desc(), Node.id.desc()).limit(bindparam("most"))
+    themes_first = case((Node.kind == "theme", 0), else_=1)
+    return statement.order_by(themes_first, Node.at.desc(), Node.id.desc()).limit(bindparam("most"))
 
 
 def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24) -> Sequence[Node]:
-    """Everything joined to a thing that the reader may see, newest first, in one statement."""
+    """Everything joined to a thing that the reader may see, themes first, then the newest, in one statement."""
     facts = {"kind": kind, "subject_id": subject_id, "most": most}
     return db.session.scalars(_linked(reader is not None), {**facts, **rights_of(reader)}).all()
 
@@ -81,17 +82,36 @@ def brought_along(rows: Sequence[Any]) -> list[Linked]:
     return [Linked(path, both(titles), both(lines)) for _id, path, titles, lines in sorted(rows, reverse=True)]
 
 
-def nodes_of(kind: str, subject_ids: Iterable[int]) -> Sequence[Node]:
-    """The nodes of some things of a kind, for linking them."""
-    return db.session.scalars(select(Node).where(Node.kind == kind, Node.subject_id.in_(list(subject_ids)))).all()
+def nodes_linked_to(kind: str, subject_id: int, *kinds: str) -> Sequence[Node]:
+    """All of some kinds that is joined to a thing, whoever may see it: for whoever changes its links."""
+    here = select(Node.id).where(Node.kind == kind, Node.subject_id == subject_id).scalar_subquery()
+    other = case((Link.left_id == here, Link.right_id), else_=Link.left_id)
+    ends = or_(Link.left_id == here, Link.right_id == here)
+    return db.session.scalars(
+        select(Node).join(Link, and_(ends, Node.id == other)).where(Node.kind.in_(kinds)).order_by(Node.id)
+    ).all()
 
 
-def nodes_for(reader: Member | None, kinds: Sequence[str], most: int = 200) -> Sequence[Node]:
-    """Things of some kinds that the reader may see, for choosing among them; findings in the report's order."""
-    statement = select(Node).where(Node.kind.in_(kinds), open_to(reader))
-    return db.session.scalars(statement.order_by(Node.kind, Node.id).limit(most)).all()
+def may_know(reader: Member, node: Node) -> bool:
+    """Whether a reader may know of a node at hand: the rule of `open_to`."""
+    return node.audience in (EVERYONE, MEMBERS) or (node.audience == THEME and node.theme_id in reader.theme_ids)
 
 
-def nodes_with(reader: Member | None, ids: Sequence[int]) -> Sequence[Node]:
-    """Just these nodes, as far as the reader may see them: an id that was slipped into a form gives nothing."""
-    return db.session.scalars(select(Node).where(Node.id.in_(ids), open_to(reader))).all() if ids else []
+def nodes_for(reader: Member, kind: str, linked: Iterable[Node] = (), most: int = 200) -> Sequence[Node]:
+    """Things of a kind that the reader may choose among: the newest, and always those that are `linked` already."""
+    known = select(Node).where(Node.kind == kind, open_to(reader)).order_by(Node.at.desc(), Node.id.desc())
+    newest = db.session.scalars(known.limit(most)).all()
+    own = [node for node in linked if node.kind == kind and may_know(reader, node)]
+    among = {node.id: node for node in (*newest, *own)}
+    return sorted(among.values(), key=lambda node: node.id)
+
+
+def chosen(reader: Member, ids: Iterable[int], linked: Iterable[Node] = ()) -> list[Node]:
+    """What a form ties a thing to: these nodes, and of those `linked` already the ones that its reader cannot see.
+
+    An id that was slipped into a form gives nothing.
+    """
+    wanted = list(ids)
+    known = select(Node).where(Node.id.in_(wanted), open_to(reader))
+    ticked = db.session.scalars(known).all() if wanted else []
+    return [*ticked, *(node for node in linked if not may_know(reader, node))]

@@ -13,10 +13,10 @@ def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
     from network.meetups import discussion, panels
     from network.meetups.calendar import invitation
-    from network.meetups.services import follow_theme
+    from network.meetups.services import follow_leaving, follow_theme
     from network.meetups.views import blueprint
     from network.notifications.calendars import made_by
-    from network.themes.hooks import when_changed
+    from network.themes.hooks import when_changed, when_left
     from network.themes.panels import add_panel
 
     app.register_blueprint(blueprint)
@@ -24,3 +24,4 @@ def init_app(app: Flask) -> None:
     made_by("meetups", invitation)
     add_panel(20, panels.on_theme)
     when_changed(follow_theme)
+    when_left(follow_leaving)

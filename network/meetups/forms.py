@@ -32,6 +32,10 @@ KINDS = {
     "company_visit": _l("Company visit"), "lecture": _l("Lecture"),
 }  # fmt: skip
 MODES = {IN_PERSON: _l("In person"), ONLINE: _l("Online"), HYBRID: _l("In person and online")}
+Day = date  # inside the form, `date` is one of its fields
+KEPT_AS_TYPED = (
+    "title", "audience", "kind", "mode", "capacity", "place", "address", "link", "description", "bring", "language",
+)  # fmt: skip
 _LINE = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)\s+(\S.*)$")
 
 
@@ -73,9 +77,15 @@ class MeetupForm(Form):
     version = HiddenField()
     once = HiddenField()
 
+    was_on: Day | None = None
+
+    def was_planned_for(self, day: Day | None) -> None:
+        """Take the day for which the meetup stands planned already: what is over may still be put right."""
+        self.was_on = day
+
     def validate_date(self, field: DateField) -> None:
-        if field.data is None:
-            return  # not a date at all, which has been told
+        if field.data is None or field.data == self.was_on:
+            return  # not a date at all, which has been told; or the one that it had
         if field.data < clock.today():
             raise ValidationError(_l("This date has passed. Choose a day to come."))
         if field.data > clock.today() + FURTHEST_AHEAD:
@@ -90,7 +100,7 @@ class MeetupForm(Form):
             raise ValidationError(
                 _l("This time does not exist: the clock goes from 2:00 to 3:00 that night.")
             ) from missing
-        if begin <= clock.now():
+        if begin <= clock.now() and self.date.data != self.was_on:
             raise ValidationError(_l("This time has passed. Choose a later one."))
 
     def validate_ends(self, field: TimeField) -> None:
@@ -123,21 +133,8 @@ class MeetupForm(Form):
 
     def parts(self) -> dict[str, Any]:
         """What the verbs need: moments instead of a day and two times, lines instead of a text."""
-        copied = (
-            "title",
-            "audience",
-            "kind",
-            "mode",
-            "capacity",
-            "place",
-            "address",
-            "link",
-            "description",
-            "bring",
-            "language",
-        )
         return {
-            **{name: self[name].data for name in copied},
+            **{name: self[name].data for name in KEPT_AS_TYPED},
             "starts_at": self.begin,
             "ends_at": clock.moment(self.date.data, self.ends.data),
             "programme": lines_of(self.programme.data or ""),
@@ -170,6 +167,7 @@ class OutcomeForm(Form):
     """What came of it."""
 
     outcome = TextAreaField(_l("What came of it?"), [Required(), Longest(4000)])
+    version = HiddenField()
 
 
 def lines_of(programme: str) -> list[list[str]]:

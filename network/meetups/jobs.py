@@ -1,33 +1,42 @@
-"""What happens to meetups by itself: reminders, and offers that lapse. Safe to run twice, and by two workers."""
+"""What happens to meetups by itself: reminders, and offers that lapse. Safe to run twice, and by two workers.
+
+One meetup or person with whom something goes wrong does not keep the others waiting: that is logged, and tried again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import joinedload
 
 from network.kernel.database import db
+from network.kernel.jobs import each_by_itself
 from network.meetups import rules, seats, services
 from network.meetups.models import SEATED, Meetup, Signup
 
 
 def remind_attendees(now: datetime) -> int:
     """Remind who has a seat, 7 days and 1 day before the start. Gives how many were told."""
-    return sum(_remind_of(meetup, now) for meetup in _soon(now))
+    return each_by_itself(_soon(now), lambda meetup_id: _remind_of(meetup_id, now))
 
 
 def pass_on_lapsed_offers(now: datetime) -> int:
     """Pass seats on whose offer nobody took up in time. Gives how many lapsed."""
-    return sum(seats.pass_on(meetup, now) for meetup in services.meetups_with_lapsed_offers(now))
+    return each_by_itself(
+        services.meetups_with_lapsed_offers(now),
+        lambda meetup_id: seats.pass_on(db.session.get_one(Meetup, meetup_id), now),
+    )
 
 
-def _soon(now: datetime) -> list[Meetup]:
+def _soon(now: datetime) -> Sequence[int]:
     window = Meetup.starts_at.between(now, now + max(rules.REMINDERS))
-    return list(db.session.scalars(select(Meetup).where(window, Meetup.cancelled_at.is_(None))).all())
+    return db.session.scalars(select(Meetup.id).where(window, Meetup.cancelled_at.is_(None))).all()
 
 
-def _remind_of(meetup: Meetup, now: datetime) -> int:
+def _remind_of(meetup_id: int, now: datetime) -> int:
+    meetup = db.session.get_one(Meetup, meetup_id)
     lead = rules.due_reminder(meetup.starts_at, now)
     if lead is None:
         return 0
@@ -36,13 +45,14 @@ def _remind_of(meetup: Meetup, now: datetime) -> int:
         Signup.reminded_start != meetup.starts_at,
         Signup.reminded_days > lead.days,
     )
-    statement = (
-        select(Signup)
-        .join(Signup.member)
-        .options(contains_eager(Signup.member))
-        .where(Signup.meetup_id == meetup.id, Signup.status == SEATED, not_yet)
-    )
+    seated = select(Signup.id, Signup.changed_at).where(Signup.meetup_id == meetup_id, Signup.status == SEATED, not_yet)
     wanting = [
-        s for s in db.session.scalars(statement).all() if rules.wants_reminder(s.changed_at, meetup.starts_at, lead)
+        signup_id
+        for signup_id, changed_at in db.session.execute(seated)
+        if rules.wants_reminder(changed_at, meetup.starts_at, lead)
     ]
-    return sum(services.remind(meetup, signup, lead.days) for signup in wanting)
+    return each_by_itself(wanting, lambda signup_id: services.remind(meetup, _with_member(signup_id), lead.days))
+
+
+def _with_member(signup_id: int) -> Signup:
+    return db.session.get_one(Signup, signup_id, options=[joinedload(Signup.member)])

@@ -14,12 +14,15 @@ from werkzeug.exceptions import NotFound
 
 from network.kernel import clock
 from network.kernel.database import db
+from network.kernel.text import whole_number
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
+from network.meetups.rules import LONGEST
 from network.members.models import Member, Organisation
 from network.themes.models import CLOSED, Theme
 from network.themes.queries import rights_of
 
 A_PAGE = 20
+MOST_IN_A_MONTH = 400  # more than a dozen a day is more than a page of a month can show
 
 
 def open_to(reader: Member | None) -> ColumnElement[bool]:
@@ -49,9 +52,18 @@ def _open(inside: bool) -> Select[Meetup]:
     )
 
 
+def _not_over() -> tuple[ColumnElement[bool], ...]:
+    """Still to come or under way. What began longer ago than a meetup lasts need not be looked at: starts are indexed."""
+    return Meetup.ends_at > bindparam("now"), Meetup.starts_at > bindparam("since")
+
+
+def _at(now: datetime) -> dict[str, Any]:
+    return {"now": now, "since": now - LONGEST}
+
+
 @cache
 def _coming(inside: bool, in_theme: bool) -> Select[Meetup]:
-    coming = _open(inside).where(Meetup.cancelled_at.is_(None), Meetup.ends_at > bindparam("now"))
+    coming = _open(inside).where(Meetup.cancelled_at.is_(None), *_not_over())
     if in_theme:
         coming = coming.where(Meetup.theme_id == bindparam("theme_id"))
     return coming.order_by(Meetup.starts_at, Meetup.id).limit(bindparam("most"))
@@ -90,19 +102,19 @@ def meetup_by_id(reader: Member | None, meetup_id: int) -> Meetup | None:
 def upcoming_for(reader: Member | None, most: int = 3) -> Sequence[Meetup]:
     """The next meetups."""
     rights = rights_of(reader)
-    return db.session.scalars(_coming(bool(rights), False), {"now": clock.now(), "most": most, **rights}).all()
+    return db.session.scalars(_coming(bool(rights), False), {**_at(clock.now()), "most": most, **rights}).all()
 
 
 def upcoming_in(theme: Theme, reader: Member | None, most: int = 3) -> Sequence[Meetup]:
     """The next meetups of a theme."""
     rights = rights_of(reader)
-    facts = {"now": clock.now(), "most": most, "theme_id": theme.id, **rights}
+    facts = {**_at(clock.now()), "most": most, "theme_id": theme.id, **rights}
     return db.session.scalars(_coming(bool(rights), True), facts).all()
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the list, and where the next and the one before begin."""
+    """One page of the list, and where the next one begins."""
 
     meetups: Sequence[Meetup]
     after: str | None
@@ -111,13 +123,13 @@ class Page:
 def page_for(
     reader: Member | None, *, past: bool = False, theme: Theme | None = None, mode: str = "", after: str = ""
 ) -> Page:
-    """Twenty meetups: coming ones from the nearest on, past ones from the latest back. `after` is a page's last key."""
+    """Twenty meetups: coming ones from the nearest on, past ones from the latest back. `after` is the last page's key."""
     rights, place = rights_of(reader), _key(after)
     narrowed = {"theme_id": theme.id if theme else None, "mode": mode}
     facts: dict[str, Any] = {name: value for name, value in narrowed.items() if value}
     statement = _list(bool(rights), past, tuple(facts), place is not None)
     facts |= {"at": place[0], "at_id": place[1]} if place else {}
-    rows = db.session.scalars(statement, {**facts, "now": clock.now(), **rights}).all()
+    rows = db.session.scalars(statement, {**facts, **_at(clock.now()), **rights}).all()
     last = rows[A_PAGE - 1] if len(rows) > A_PAGE else None
     return Page(rows[:A_PAGE], f"{last.starts_at:%Y%m%d%H%M}-{last.id}" if last else None)
 
@@ -129,8 +141,8 @@ def _list(inside: bool, past: bool, narrowed: tuple[str, ...], goes_on: bool) ->
     if goes_on:
         place = tuple_(bindparam("at", type_=Meetup.starts_at.type), bindparam("at_id"))
         only.append(tuple_(*at) < place if past else tuple_(*at) > place)
-    when = Meetup.ends_at <= bindparam("now") if past else Meetup.ends_at > bindparam("now")
-    statement = _open(inside).where(when, *only)
+    when = (Meetup.ends_at <= bindparam("now"), Meetup.starts_at < bindparam("now")) if past else _not_over()
+    statement = _open(inside).where(*when, *only)
     order = [column.desc() for column in at] if past else at
     return statement.order_by(*order).limit(A_PAGE + 1)
 
@@ -138,19 +150,22 @@ def _list(inside: bool, past: bool, narrowed: tuple[str, ...], goes_on: bool) ->
 def _key(after: str) -> tuple[datetime, int] | None:
     moment, _, number = after.partition("-")
     try:
-        return datetime.strptime(moment + "+0000", "%Y%m%d%H%M%z"), int(number)
+        at = datetime.strptime(moment + "+0000", "%Y%m%d%H%M%z")
     except ValueError:
         return None
+    return (at, whole_number(number)) if whole_number(number) else None
 
 
-def month_for(reader: Member | None, first: date, theme: Theme | None = None) -> Sequence[Meetup]:
+def month_for(reader: Member | None, first: date, theme: Theme | None = None, mode: str = "") -> Sequence[Meetup]:
     """The meetups of a calendar month in Amsterdam."""
     following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     within = and_(Meetup.starts_at >= clock.moment(first, time()), Meetup.starts_at < clock.moment(following, time()))
     statement = _meetups(reader).where(within)
     if theme is not None:
         statement = statement.where(Meetup.theme_id == theme.id)
-    return db.session.scalars(statement.order_by(Meetup.starts_at, Meetup.id).limit(400)).all()
+    if mode:
+        statement = statement.where(Meetup.mode == mode)
+    return db.session.scalars(statement.order_by(Meetup.starts_at, Meetup.id).limit(MOST_IN_A_MONTH)).all()
 
 
 @cache
@@ -196,7 +211,7 @@ class Mine:
 
 
 @cache
-def _own() -> Select[Meetup, str, int]:
+def _own(inside: bool) -> Select[Meetup, str, int]:
     other = aliased(Signup)
     ahead = (
         select(func.count())
@@ -211,7 +226,7 @@ def _own() -> Select[Meetup, str, int]:
         .outerjoin(Meetup.theme)
         .options(contains_eager(Meetup.theme))
         .where(Signup.member_id == bindparam("member_id"), Signup.status.in_((SEATED, OFFERED, WAITING)))
-        .where(Meetup.ends_at > bindparam("now"))
+        .where(Meetup.ends_at > bindparam("now"), _known(bindparam("theme_ids", expanding=True) if inside else None))
         .order_by(Meetup.starts_at, Meetup.id)
         .limit(bindparam("most"))
     )
@@ -219,7 +234,9 @@ def _own() -> Select[Meetup, str, int]:
 
 def upcoming_of(member: Member, most: int = 20) -> Sequence[Mine]:
     """The meetups that a member has signed up for and that are still to come."""
-    rows = db.session.execute(_own(), {"member_id": member.id, "now": clock.now(), "most": most})
+    rights = rights_of(member)
+    facts = {"member_id": member.id, "now": clock.now(), "most": most, **rights}
+    rows = db.session.execute(_own(bool(rights)), facts)
     return [Mine(meetup, status, place + 1 if status == WAITING else None) for meetup, status, place in rows]
 
 
@@ -230,7 +247,7 @@ def past_of(member: Member, most: int = 20) -> Sequence[Meetup]:
         .join(Signup, Signup.meetup_id == Meetup.id)
         .outerjoin(Meetup.theme)
         .options(contains_eager(Meetup.theme))
-        .where(Signup.member_id == member.id, Signup.status == SEATED, Meetup.ends_at <= clock.now())
+        .where(Signup.member_id == member.id, Signup.status == SEATED, Meetup.ends_at <= clock.now(), open_to(member))
         .order_by(Meetup.starts_at.desc())
         .limit(most)
     )

@@ -2,7 +2,7 @@
 
 Signing up is one atomic update of the meetup's row. It hands out the place number and the seat together, and holds the
 row until the commit, so that places follow the order of commit and `taken` never passes `capacity` (the table checks
-that as well). Everything that frees a seat locks the same row and ends in `deal`, the one place where the line moves.
+that as well). Every verb that frees a seat locks the same row and ends in `deal`, the one place where the line moves.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from network.meetups.refusals import CalledOff, HasBegun, NotForYou, OfferOver
 from network.meetups.rules import Standing
 from network.members.models import Member
 from network.notifications.services import notify
+from network.themes.models import ACTIVE, Membership
 
 HOLDS_A_SEAT = (SEATED, OFFERED)
 
@@ -72,6 +73,8 @@ def withdraw(meetup: Meetup, member: Member) -> Standing:
 def pass_on(meetup: Meetup, now: datetime) -> int:
     """Pass on offers that nobody took up: they lapse, and the next in line is asked. Gives how many lapsed."""
     lock(meetup)
+    if meetup.is_cancelled:
+        return 0
     lapsed = db.session.scalars(
         select(Signup).where(Signup.meetup_id == meetup.id, Signup.status == OFFERED, Signup.offer_until <= now)
     ).all()
@@ -79,6 +82,24 @@ def pass_on(meetup: Meetup, now: datetime) -> int:
         _leave(meetup, signup, notice=notices.OFFER_LAPSED)
     deal(meetup)
     return len(lapsed)
+
+
+@transactional
+def give_back_places(meetup: Meetup, outside: int) -> None:
+    """Take the places back of those who are not in a theme (its id), and let the line move."""
+    lock(meetup)
+    inside = select(Membership.member_id).where(Membership.theme_id == outside, Membership.state == ACTIVE)
+    places = select(Signup).where(Signup.meetup_id == meetup.id, Signup.status != WITHDRAWN)
+    for signup in db.session.scalars(places.where(Signup.member_id.not_in(inside))).all():
+        _leave(meetup, signup, notice=notices.THEME_CLOSED)
+    deal(meetup)
+
+
+def end_offers_at_the_start(meetup: Meetup) -> None:
+    """An offer ends when the meetup begins, also one that was moved nearer. Called with the row locked."""
+    later = (Signup.meetup_id == meetup.id, Signup.status == OFFERED, Signup.offer_until > meetup.starts_at)
+    for signup in db.session.scalars(select(Signup).where(*later)).all():
+        signup.offer_until = meetup.starts_at
 
 
 def lock(meetup: Meetup) -> None:
@@ -190,6 +211,8 @@ def _stand_as_before(meetup: Meetup, member: Member, now: datetime) -> Standing:
 def _accept(meetup: Meetup, signup: Signup, now: datetime) -> Standing:
     if meetup.is_cancelled:
         raise CalledOff
+    if meetup.starts_at <= now:
+        raise HasBegun
     if signup.offer_until is None or signup.offer_until <= now:
         raise OfferOver
     signup.status, signup.offer_until, signup.changed_at, signup.invited = SEATED, None, now, True
@@ -221,7 +244,7 @@ def _leave(meetup: Meetup, signup: Signup, notice: str = notices.WITHDRAWN) -> N
         meetup.taken -= 1
     else:
         meetup.waiting -= 1
-    told = signup.invited or notice == notices.OFFER_LAPSED
+    told = signup.invited or notice != notices.WITHDRAWN
     calendar: dict[str, Any] = {}
     if signup.invited:
         meetup.sequence += 1

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from flask_babel import gettext as _
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from network.kernel import clock
-from network.kernel.database import db, transactional
-from network.kernel.errors import ChangedMeanwhile
+from network.kernel.database import added, db, transactional
+from network.kernel.errors import ChangedMeanwhile, NotYours
+from network.kernel.i18n import LANGUAGES, force_locale
 from network.kernel.text import free_slug, short_day
 from network.links.models import EVERYONE, THEME, Node
 from network.links.services import link_only, register
 from network.meetups import notices
-from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
-from network.meetups.refusals import RoomTooSmall
-from network.meetups.seats import calendar_entry, deal, facts_of, lock, new_uid
+from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Meetup, Signup
+from network.meetups.refusals import CalledOff, RoomTooSmall
+from network.meetups.seats import (
+    calendar_entry,
+    deal,
+    end_offers_at_the_start,
+    facts_of,
+    give_back_places,
+    lock,
+    new_uid,
+)
 from network.members.models import Member
 from network.notifications.services import notify, notify_all
 from network.search.services import index
@@ -33,13 +44,15 @@ def plan(
     coordinator: Member, theme: Theme | None, *, slug: str = "", once: str | None = None,
     linked: Sequence[Node] = (), quietly: bool = False, **parts: Any,
 ) -> Meetup:  # fmt: skip
-    """Schedule a meetup in a theme, or for the whole network. Sent twice with the same `once`, it is planned once."""
-    if once and (existing := db.session.scalar(select(Meetup).where(Meetup.once == once))):
+    """Schedule a meetup in a theme, or for the whole network.
+
+    Sent twice with the same `once`, also at the same moment, it is planned once. Raises NotYours for another's `once`.
+    """
+    if existing := _planned_before(coordinator, once):
         return existing
-    slug = free_slug(slug or parts["title"], _is_taken, "meetup")
-    meetup = Meetup(slug=slug, uid=new_uid(), theme=theme, planner=coordinator, once=once, **parts)
-    db.session.add(meetup)
-    db.session.flush()
+    meetup = _added(slug or parts["title"], theme=theme, planner=coordinator, once=once, **parts)
+    if meetup is None:
+        return _first_of(coordinator, once)
     _count(theme)
     _tell_the_web(meetup, linked)
     if not quietly:
@@ -51,22 +64,30 @@ def plan(
 def change(meetup: Meetup, seen_version: int, linked: Sequence[Node] = (), **parts: Any) -> None:
     """Change a meetup; who is signed up hears of a new time or place. More seats let the line move.
 
-    Raises ChangedMeanwhile when somebody saved since `seen_version`, RoomTooSmall for fewer seats than are taken.
+    Raises CalledOff, ChangedMeanwhile when somebody saved since `seen_version`, RoomTooSmall for fewer seats than are
+    taken.
     """
     lock(meetup)
+    if meetup.is_cancelled:
+        raise CalledOff
     if meetup.version != seen_version:
         raise ChangedMeanwhile
     if parts.get("capacity", meetup.capacity) < meetup.taken:
         raise RoomTooSmall
     news = [name for name in IN_CALENDARS if name in parts and parts[name] != getattr(meetup, name)]
+    before = meetup.theme
     for name, value in parts.items():
         setattr(meetup, name, value)
     meetup.version += 1
     meetup.sequence += 1 if news else 0
     db.session.flush()
     if news and not meetup.is_over:
+        end_offers_at_the_start(meetup)
         _tell_signed_up(meetup, notices.MOVED, "REQUEST", news=news)
     deal(meetup)
+    if before is not meetup.theme:
+        _count(before)
+        _count(meetup.theme)
     _tell_the_web(meetup, linked)
 
 
@@ -86,30 +107,56 @@ def call_off(meetup: Meetup, reason: str) -> None:
 
 
 @transactional
-def conclude(meetup: Meetup, outcome: str) -> None:
-    """Tell what came of a meetup; may be told again."""
+def conclude(meetup: Meetup, outcome: str, seen_version: int) -> None:
+    """Tell what came of a meetup; may be told again. Raises ChangedMeanwhile when somebody saved since `seen_version`."""
+    lock(meetup)
+    if meetup.version != seen_version:
+        raise ChangedMeanwhile
     meetup.outcome = outcome
+    meetup.version += 1
     db.session.flush()
     _tell_the_web(meetup, None)
 
 
 @transactional
 def follow_theme(theme: Theme) -> None:
-    """Bring the web up to date for a theme's meetups when the theme closes or opens."""
+    """Bring the web up to date for a theme's meetups when the theme closes or opens.
+
+    What stands in a closed theme is for those in it: places of others in meetups to come are given back, and they hear it.
+    """
     for meetup in db.session.scalars(select(Meetup).where(Meetup.theme_id == theme.id)).all():
         set_committed_value(meetup, "theme", theme)
         _tell_the_web(meetup, None)
+        if theme.access == CLOSED and not meetup.is_over and not meetup.is_cancelled:
+            give_back_places(meetup, outside=theme.id)
+
+
+@transactional
+def follow_leaving(theme: Theme, member: Member) -> None:
+    """Who leaves a closed theme gives back their places in its meetups to come: they would not see them any more."""
+    if theme.access != CLOSED:
+        return
+    held = select(Signup.meetup_id).where(Signup.member_id == member.id, Signup.status != WITHDRAWN)
+    coming = select(Meetup).where(Meetup.theme_id == theme.id, Meetup.id.in_(held), Meetup.ends_at > clock.now())
+    for meetup in db.session.scalars(coming.where(Meetup.cancelled_at.is_(None))).all():
+        give_back_places(meetup, outside=theme.id)
 
 
 @transactional
 def remind(meetup: Meetup, signup: Signup, lead_days: int) -> bool:
-    """Remind one person of this start, once: whoever claims the row first does it. Says whether it was told."""
+    """Remind one person of this start, once: whoever claims the row first does it. Says whether it was told.
+
+    Nobody is told of a start that was moved, or of a meetup called off, since the meetup was read.
+    """
     unclaimed = or_(
         Signup.reminded_start.is_(None),
         Signup.reminded_start != meetup.starts_at,
         Signup.reminded_days > lead_days,
     )
-    claim = update(Signup).where(Signup.id == signup.id, Signup.status == SEATED, unclaimed)
+    as_known = exists().where(
+        Meetup.id == meetup.id, Meetup.starts_at == meetup.starts_at, Meetup.cancelled_at.is_(None)
+    )
+    claim = update(Signup).where(Signup.id == signup.id, Signup.status == SEATED, unclaimed, as_known)
     claim = claim.values(reminded_start=meetup.starts_at, reminded_days=lead_days).returning(Signup.id)
     if db.session.scalar(claim.execution_options(synchronize_session=False)) is None:
         return False
@@ -127,6 +174,32 @@ def remind(meetup: Meetup, signup: Signup, lead_days: int) -> bool:
     return True
 
 
+def _planned_before(coordinator: Member, once: str | None) -> Meetup | None:
+    if not once:
+        return None
+    return db.session.scalar(select(Meetup).where(Meetup.once == once, Meetup.planner_id == coordinator.id))
+
+
+def _first_of(coordinator: Member, once: str | None) -> Meetup:
+    """The meetup that came in by the same form at the same moment."""
+    first = _planned_before(coordinator, once)
+    if first is None:
+        raise NotYours  # the key is of somebody else's form
+    return first
+
+
+def _added(wish: str, *, once: str | None, **parts: Any) -> Meetup | None:
+    """The meetup at an address of its own; None when the same form came first. Two of one title at once differ."""
+    slug = free_slug(wish, _is_taken, "meetup")
+    for each in (slug, f"{slug}-{secrets.token_hex(3)}"):
+        meetup = Meetup(slug=each, uid=new_uid(), once=once, **parts)
+        if added(meetup):
+            return meetup
+        if once and db.session.scalar(select(Meetup.id).where(Meetup.once == once)):
+            return None
+    return None
+
+
 def _is_taken(slug: str) -> bool:
     return (
         slug in {"new", "mine", "month"} or db.session.scalar(select(Meetup.id).where(Meetup.slug == slug)) is not None
@@ -134,9 +207,10 @@ def _is_taken(slug: str) -> bool:
 
 
 def _count(theme: Theme | None) -> None:
-    """Keep the number of meetups on the theme's tile right."""
+    """Keep the number of meetups on the theme's tile right; the row is locked first, so that the count sees who came before."""
     if theme is None:
         return
+    db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update(key_share=True))
     held = select(func.count()).where(Meetup.theme_id == theme.id, Meetup.cancelled_at.is_(None)).scalar_subquery()
     counted = update(Theme).where(Theme.id == theme.id).values(meetup_count=held)
     db.session.execute(counted.execution_options(synchronize_session=False))
@@ -148,13 +222,23 @@ def _tell_the_web(meetup: Meetup, linked: Iterable[Node] | None) -> None:
     closed = meetup.theme is not None and meetup.theme.access == CLOSED
     node = register(
         "meetup", meetup.id, path=meetup.path, titles={meetup.language: meetup.title},
-        lines={code: short_day(meetup.starts_at, code) for code in ("nl", "en")},
+        lines=_lines(meetup),
         audience=THEME if closed else EVERYONE, theme_id=meetup.theme_id, at=meetup.starts_at,
     )  # fmt: skip
     index(node, meetup.title, " ".join((meetup.description, meetup.place, meetup.outcome)))
     if linked is not None:
         for kind in ("finding", "practice"):
             link_only(node, kind, [other for other in linked if other.kind == kind])
+
+
+def _lines(meetup: Meetup) -> dict[str, str]:
+    """The day in each language, and that it is called off."""
+    lines = {}
+    for code in LANGUAGES:
+        with force_locale(code):
+            day = short_day(meetup.starts_at, code)
+            lines[code] = f"{day} · {_('called off')}" if meetup.is_cancelled else day
+    return lines
 
 
 def _tell_the_theme(meetup: Meetup, coordinator: Member) -> None:
@@ -172,6 +256,7 @@ def _tell_the_theme(meetup: Meetup, coordinator: Member) -> None:
         path=meetup.path,
         mail=False,
         theme=meetup.theme.title_nl,
+        theme_en=meetup.theme.title_en,
         **facts_of(meetup),
     )
 
@@ -184,7 +269,7 @@ def _tell_signed_up(meetup: Meetup, notice: str, method: str, **facts: Any) -> N
         notify(signup.member_id, notice, path=meetup.path, **facts_of(meetup), **facts, **calendar)
 
 
-def meetups_with_lapsed_offers(now: datetime) -> Sequence[Meetup]:
-    """Meetups in which somebody let an offer pass."""
+def meetups_with_lapsed_offers(now: datetime) -> Sequence[int]:
+    """The ids of meetups in which somebody let an offer pass."""
     lapsed = select(Signup.meetup_id).where(Signup.status == OFFERED, Signup.offer_until <= now)
-    return db.session.scalars(select(Meetup).where(Meetup.id.in_(lapsed))).all()
+    return db.session.scalars(select(Meetup.id).where(Meetup.id.in_(lapsed), Meetup.cancelled_at.is_(None))).all()

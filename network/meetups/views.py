@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request
@@ -15,11 +16,11 @@ from network.kernel.forms import choices, once_key
 from network.kernel.guards import public, wants_json
 from network.kernel.i18n import render
 from network.links.models import Node
-from network.links.queries import linked_to, nodes_for, nodes_with
+from network.links.queries import chosen, linked_to, nodes_for, nodes_linked_to
 from network.meetups import calendar, month, policy, queries, seats, services
-from network.meetups.forms import KINDS, MODES, MeetupForm, OutcomeForm, ReasonForm, text_of
+from network.meetups.forms import KEPT_AS_TYPED, KINDS, MODES, MeetupForm, OutcomeForm, ReasonForm, text_of
 from network.meetups.models import WAITING, Meetup
-from network.meetups.refusals import RoomTooSmall
+from network.meetups.refusals import CalledOff, RoomTooSmall
 from network.meetups.rules import Standing
 from network.members.current import current_member, signed_in
 from network.members.models import Member
@@ -45,7 +46,8 @@ def index() -> ResponseReturnValue:
     }
     if request.args.get("view") == "month":
         first = month.first_of(request.args.get("month"), clock.today())
-        return render("meetups/month.html", month=month.of(first, queries.month_for(reader, first, theme)), **chosen)
+        meetups = queries.month_for(reader, first, theme, mode)
+        return render("meetups/month.html", month=month.of(first, meetups), **chosen)
     past = request.args.get("when") == "past"
     page = queries.page_for(reader, past=past, theme=theme, mode=mode, after=request.args.get("after", ""))
     return render("meetups/index.html", page=page, past=past, first=not request.args.get("after"), **chosen)
@@ -132,8 +134,8 @@ def create() -> ResponseReturnValue:
     meetup = services.plan(
         member,
         theme,
-        once=form.once.data or None,
-        linked=_chosen_nodes(member, form),
+        once=form.own_key(),
+        linked=chosen(member, _ticked(form)),
         host_id=_host(form),
         **form.parts(),
     )
@@ -144,27 +146,27 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/meetups/<slug>/edit")
 def edit(slug: str) -> ResponseReturnValue:
     member = signed_in()
-    meetup = _coordinated(member, slug)
+    meetup = _still_held(_coordinated(member, slug))
     return render("meetups/edit.html", form=_form(member, meetup), meetup=meetup)
 
 
 @blueprint.post("/meetups/<slug>")
 def update(slug: str) -> ResponseReturnValue:
     member = signed_in()
-    meetup = _coordinated(member, slug)
-    form = _form(member)
+    meetup = _still_held(_coordinated(member, slug))
+    form = _form(member, meetup)
     if not form.validate_on_submit():
         return render("meetups/edit.html", form=form, meetup=meetup), 422
     theme = _chosen_theme(member, form)
-    linked = _chosen_nodes(member, form)
+    linked = chosen(member, _ticked(form), _linked(meetup))
     try:
-        seen = int(form.version.data or 0)
-        services.change(meetup, seen, linked, theme=theme, host_id=_host(form), **form.parts())
+        services.change(meetup, form.seen_version(), linked, theme=theme, host_id=_host(form), **form.parts())
     except RoomTooSmall as refusal:
         form.capacity.errors = [f"{refusal.words} {refusal.way_on}", *form.capacity.errors]
         return render("meetups/edit.html", form=form, meetup=meetup), 422
-    except (ChangedMeanwhile, ValueError):
+    except ChangedMeanwhile:
         form.form_errors.append(str(ChangedMeanwhile.words))
+        form.version.data = str(meetup.version)  # saving once more is a choice, made with the other text in view
         return render("meetups/edit.html", form=form, meetup=meetup, changed_meanwhile=True), 409
     flash(_("Saved. Who is signed up has been told of a new time or place."))
     return redirect(meetup.path)
@@ -193,11 +195,16 @@ def outcome(slug: str) -> ResponseReturnValue:
     if not meetup.has_begun:
         raise Refusal(_("This meetup is still to come."), _("Come back afterwards to tell what came of it."))
     form = OutcomeForm(obj=meetup)
-    if form.validate_on_submit():
-        services.conclude(meetup, form.outcome.data)
-        flash(_("Thank you. What came of it stands on the page."))
-        return redirect(meetup.path)
-    return render("meetups/outcome.html", meetup=meetup, form=form), 422 if form.errors else 200
+    if not form.validate_on_submit():
+        return render("meetups/outcome.html", meetup=meetup, form=form), 422 if form.errors else 200
+    try:
+        services.conclude(meetup, form.outcome.data, form.seen_version())
+    except ChangedMeanwhile:
+        form.form_errors.append(str(ChangedMeanwhile.words))
+        form.version.data = str(meetup.version)
+        return render("meetups/outcome.html", meetup=meetup, form=form, changed_meanwhile=True), 409
+    flash(_("Thank you. What came of it stands on the page."))
+    return redirect(meetup.path)
 
 
 def _coordinated(member: Member, slug: str) -> Meetup:
@@ -206,39 +213,38 @@ def _coordinated(member: Member, slug: str) -> Meetup:
     return meetup
 
 
+def _still_held(meetup: Meetup) -> Meetup:
+    if meetup.is_cancelled:
+        raise CalledOff
+    return meetup
+
+
 def _form(member: Member, meetup: Meetup | None = None, **start: Any) -> MeetupForm:
     """The form with its choices: themes one may plan in, firms, findings and practices."""
-    form = MeetupForm(data=_filled(member, meetup) if meetup else start)
+    linked = _linked(meetup) if meetup else []
+    form = MeetupForm(data=_filled(meetup, linked) if meetup else start)
+    form.was_planned_for(clock.local(meetup.starts_at).date() if meetup else None)
     themes = [theme for theme in themes_for(member) if policy.may_plan_in(member, theme)]
     network = [("", _("The whole network"))] if policy.may_plan_in(member, None) else []
     form.theme.choices = choices(network + [(theme.slug, theme.title) for theme in themes])
-    form.host.choices = choices([("", _("None")), *((str(each.id), each.name) for each in queries.possible_hosts())])
-    nodes = nodes_for(member, ("finding", "practice"))
-    form.findings.choices = choices(
-        (each.id, f"{each.title} ({each.line})") for each in nodes if each.kind == "finding"
-    )
-    form.practices.choices = choices((each.id, each.title) for each in nodes if each.kind == "practice")
+    hosts = {
+        each.id: each.name for each in (*queries.possible_hosts(), *([meetup.host] if meetup and meetup.host else []))
+    }
+    form.host.choices = choices([("", _("None")), *((str(key), name) for key, name in hosts.items())])
+    findings, practices = (nodes_for(member, kind, linked) for kind in ("finding", "practice"))
+    form.findings.choices = choices((each.id, f"{each.title} ({each.line})") for each in findings)
+    form.practices.choices = choices((each.id, each.title) for each in practices)
     return form
 
 
-def _filled(member: Member, meetup: Meetup) -> dict[str, Any]:
+def _linked(meetup: Meetup) -> Sequence[Node]:
+    return nodes_linked_to("meetup", meetup.id, "finding", "practice")
+
+
+def _filled(meetup: Meetup, nodes: Sequence[Node]) -> dict[str, Any]:
     begin, end = clock.local(meetup.starts_at), clock.local(meetup.ends_at)
-    nodes = linked_to("meetup", meetup.id, member)
-    alike = (
-        "title",
-        "audience",
-        "kind",
-        "mode",
-        "capacity",
-        "place",
-        "address",
-        "link",
-        "description",
-        "bring",
-        "language",
-    )
     return {
-        **{name: getattr(meetup, name) for name in alike},
+        **{name: getattr(meetup, name) for name in KEPT_AS_TYPED},
         "date": begin.date(), "starts": begin.time(), "ends": end.time(), "programme": text_of(meetup.programme),
         "theme": meetup.theme.slug if meetup.theme else "", "host": str(meetup.host_id or ""),
         "findings": [node.id for node in nodes if node.kind == "finding"],
@@ -254,8 +260,8 @@ def _chosen_theme(member: Member, form: MeetupForm) -> Theme | None:
     return theme
 
 
-def _chosen_nodes(member: Member, form: MeetupForm) -> list[Node]:
-    return list(nodes_with(member, [*(form.findings.data or []), *(form.practices.data or [])]))
+def _ticked(form: MeetupForm) -> list[int]:
+    return [*(form.findings.data or []), *(form.practices.data or [])]
 
 
 def _host(form: MeetupForm) -> int | None:

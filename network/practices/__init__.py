@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
     from network.members import panels as of_organisations
     from network.practices import panels, web
     from network.practices.discussion import find
-    from network.practices.services import count_comment
+    from network.practices.services import count_comment, weigh_what_it_applied
     from network.practices.views import practices, replications, writing
     from network.themes import hooks as of_groups
     from network.themes import panels as of_themes
@@ -27,3 +27,4 @@ def init_app(app: Flask) -> None:
     of_organisations.add_panel(10, panels.of_organisation)
     of_groups.when_changed(web.tell_theme)
     of_firms.when_changed(web.tell_firm)
+    of_firms.when_changed(weigh_what_it_applied)

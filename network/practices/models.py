@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -18,6 +18,8 @@ from network.themes.models import Theme
 DRAFT, PUBLISHED, ARCHIVED = "draft", "published", "archived"
 WORKED, DID_NOT_WORK = "worked", "did_not_work"
 FOR_THEME, FOR_NETWORK, FOR_ALL = "theme", "network", "open"
+
+UNTITLED = _l("Draft without a title")
 
 
 class Practice(Model):
@@ -83,7 +85,7 @@ class Practice(Model):
     @property
     def name(self) -> Any:
         """The title; a draft may have none yet."""
-        return self.title or _("Draft without a title")
+        return self.title or UNTITLED
 
     @property
     def is_published(self) -> bool:

@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager
 from werkzeug.exceptions import NotFound
 
 from network.kernel.database import db
+from network.kernel.text import whole_number
 from network.members.models import Member, Organisation
 from network.members.rules import PROVINCES, SECTORS, size_words
-from network.practices.models import DRAFT, FOR_ALL, FOR_THEME, PUBLISHED, Practice, Replication
+from network.practices.models import DRAFT, FOR_ALL, FOR_THEME, PUBLISHED, UNTITLED, Practice, Replication
 from network.themes.models import CLOSED, Theme
 
 A_PAGE = 12  # three rows of four cards: a page that one looks through, and that weighs little
@@ -226,7 +227,7 @@ class Filters:
 
 
 class Page(NamedTuple):
-    """Twenty cards, and the key of the page after them ("" when there is none)."""
+    """A page of cards, and the key of the page after them ("" when there is none)."""
 
     cards: list[Card]
     older: str
@@ -243,9 +244,10 @@ def _position(key: str) -> tuple[datetime, int] | None:
     """Where a page begins; a key that nobody gave out begins at the top."""
     moment, _, number = key.partition("-")
     try:
-        return datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC), min(int(number), 2**31 - 1)
+        at = datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return (at, whole_number(number)) if whole_number(number) else None
 
 
 @cache
@@ -263,6 +265,43 @@ def _own() -> Select[Practice]:
 def mine(member: Member, most: int = 100) -> Sequence[Practice]:
     """All that a member wrote, drafts as well, with its theme; what was changed last stands first."""
     return db.session.scalars(_own(), {"member_id": member.id, "most": most}).all()
+
+
+class Draft(NamedTuple):
+    """What reminds somebody of a draft."""
+
+    slug: str
+    title: str
+    theme: Theme
+
+    @property
+    def path(self) -> str:
+        return f"/practices/{self.slug}"
+
+    @property
+    def name(self) -> Any:
+        """The title; a draft may have none yet."""
+        return self.title or UNTITLED
+
+
+@cache
+def _drafts() -> Select[Any]:
+    others = aliased(Practice)
+    written = select(func.count()).where(others.author_id == bindparam("member_id")).scalar_subquery()
+    return (
+        select(Practice.slug, Practice.title, Practice.state, Theme, written)
+        .join(Practice.theme)
+        .where(Practice.author_id == bindparam("member_id"))
+        .order_by(case((Practice.state == DRAFT, 0), else_=1), Practice.updated_at.desc(), Practice.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+def drafts_of(member: Member, most: int = 4) -> tuple[list[Draft], int]:
+    """The drafts that a member changed last, and how many practices they wrote, drafts included."""
+    rows = db.session.execute(_drafts(), {"member_id": member.id, "most": most}).all()
+    drafts = [Draft(slug, title, theme) for slug, title, state, theme, _ in rows if state == DRAFT]
+    return drafts, rows[0][-1] if rows else 0
 
 
 @cache

@@ -146,6 +146,17 @@ def withdraw_replication(practice: Practice, member: Member) -> None:
 
 
 @transactional
+def weigh_what_it_applied(firm: Organisation) -> None:
+    """A firm grew or changed its sector: what it applied may count as widely applied now, or no longer."""
+    told = select(Replication.practice_id).where(
+        Replication.organisation_id == firm.id, Replication.withdrawn_at.is_(None)
+    )
+    for practice in db.session.scalars(select(Practice).where(Practice.id.in_(told))).all():
+        _lock(practice)
+        _weigh(practice)
+
+
+@transactional
 def count_comment(practice_id: int, difference: int) -> None:
     """Keep the number of comments right, also when two people comment at once."""
     more = update(Practice).where(Practice.id == practice_id)

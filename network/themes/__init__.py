@@ -10,6 +10,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from network.members.rights import gives_rights
+    from network.themes.queries import give_rights
     from network.themes.views import blueprint
 
+    gives_rights(give_rights)
     app.register_blueprint(blueprint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from network.kernel.forms import Form, Longest, Required, choices
 from network.themes.models import CLOSED, ON_REQUEST, OPEN
@@ -35,3 +35,9 @@ class JoinForm(Form):
     """An answer to the group's question, where it asks one."""
 
     answer = TextAreaField(_l("Your answer"), [Required(), Longest(1000)])
+
+
+class CoordinatorForm(Form):
+    """Who is to coordinate a theme as well."""
+
+    member = SelectField(_l("Who coordinates it from now on, too?"), coerce=int)

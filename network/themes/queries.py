@@ -16,12 +16,6 @@ from network.members.models import Member, Organisation
 from network.themes.models import ACTIVE, ASKED, CLOSED, ON_REQUEST, Membership, Theme
 
 
-def open_to(reader: Member | None) -> ColumnElement[bool]:
-    """Themes whose existence a reader may know."""
-    listed = Theme.access != CLOSED
-    return or_(listed, Theme.id.in_(sorted(reader.theme_ids))) if reader and reader.theme_ids else listed
-
-
 def rights_of(reader: Member | None) -> dict[str, Any]:
     """What the statements below must be told of a reader who is in some theme; nothing for anybody else."""
     return {"theme_ids": sorted(reader.theme_ids)} if reader is not None and reader.theme_ids else {}
@@ -89,6 +83,14 @@ def themes_of(member: Member) -> Sequence[Theme]:
     return db.session.scalars(_joined(), {"member_id": member.id}).all()
 
 
+def give_rights(member: Member) -> None:
+    """Put the themes that a member belongs to and leads on the member, as signing in does."""
+    belongs = select(Membership.theme_id, Membership.leads).where(Membership.member_id == member.id)
+    rows = db.session.execute(belongs.where(Membership.state == ACTIVE)).all()
+    member.theme_ids = frozenset(theme_id for theme_id, _ in rows)
+    member.led_theme_ids = frozenset(theme_id for theme_id, leads in rows if leads)
+
+
 def membership_of(member: Member, theme: Theme) -> Membership | None:
     """How a member stands with a theme, if at all."""
     return db.session.get(Membership, (theme.id, member.id))
@@ -100,6 +102,20 @@ def has_asked(member: Member, theme: Theme) -> bool:
         return False
     membership = membership_of(member, theme)
     return membership is not None and membership.state == ASKED
+
+
+def people_in(theme: Theme, most: int = 500) -> Sequence[Membership]:
+    """Who is in a theme, by name, with the person and the firm: for who coordinates it."""
+    statement = (
+        select(Membership)
+        .join(Membership.member)
+        .join(Member.organisation)
+        .options(contains_eager(Membership.member).contains_eager(Member.organisation))
+        .where(Membership.theme_id == theme.id, Membership.state == ACTIVE)
+        .order_by(Member.name, Member.id)
+        .limit(most)
+    )
+    return db.session.scalars(statement).all()
 
 
 def asking_to_join(theme: Theme) -> Sequence[Membership]:

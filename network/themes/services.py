@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
 
 from network.kernel import clock
-from network.kernel.database import db, transactional
+from network.kernel.database import added, db, transactional
 from network.kernel.drawing import look_of
-from network.kernel.errors import ChangedMeanwhile
+from network.kernel.errors import ChangedMeanwhile, NotYours, Refusal
 from network.kernel.text import free_slug
 from network.links.models import EVERYONE, THEME
 from network.links.services import close, register
@@ -17,8 +20,15 @@ from network.members.models import Member
 from network.notifications.services import notify
 from network.search.services import index
 from network.themes import hooks
-from network.themes.models import ACTIVE, ASKED, CLOSED, DECLINED, ON_REQUEST, Membership, Theme
-from network.themes.notices import JOIN_ASKED, JOIN_DECLINED, JOIN_GRANTED
+from network.themes.models import ACTIVE, ASKED, CLOSED, DECLINED, ON_REQUEST, OPEN, Membership, Theme
+from network.themes.notices import JOIN_ASKED, JOIN_DECLINED, JOIN_GRANTED, NOW_LEADS
+
+
+class LastCoordinator(Refusal):
+    """A theme with members is never without somebody who leads it."""
+
+    words = _l("You are the only one who coordinates this theme.")
+    way_on = _l("Let somebody else coordinate it first: on the theme’s page, under “Who coordinates”.")
 
 
 @transactional
@@ -31,43 +41,46 @@ def open_theme(
     once: str | None = None,
     **parts: Any,
 ) -> Theme:
-    """Open a theme, led by whoever opens it. Sent twice with the same `once`, it is opened once."""
-    if once and (existing := db.session.scalar(select(Theme).where(Theme.once == once))):
+    """Open a theme, led by whoever opens it.
+
+    Sent twice with the same `once`, also at the same moment, it is opened once. Raises NotYours for another's `once`.
+    """
+    if existing := _opened_before(coordinator, once):
         return existing
-    slug = free_slug(slug or parts["title_en"] or parts["title_nl"], _is_taken, "theme")
-    own_colour, own_motif = look_of(slug)
-    theme = Theme(
-        slug=slug,
-        colour=colour or own_colour,
-        motif=motif or own_motif,
-        once=once,
-        lead_id=coordinator.id,
-        **parts,
-    )
-    db.session.add(theme)
-    db.session.flush()
+    wish = slug or parts["title_en"] or parts["title_nl"]
+    theme = _added(wish, colour, motif, once=once, lead_id=coordinator.id, **parts)
+    if theme is None:
+        return _first_of(coordinator, once)
     _settle(theme, coordinator, ACTIVE, leads=True)
     _tell_the_web(theme)
     return theme
 
 
 @transactional
-def lead(theme: Theme, member: Member) -> None:
-    """Let a member lead a theme, beside those who do already; the theme's page shows whoever was asked last."""
+def lead(theme: Theme, member: Member, by: Member | None = None) -> None:
+    """Let a member lead a theme, beside those who do already, and tell them; its page shows whoever was asked last."""
     _settle(theme, member, ACTIVE, leads=True)
     theme.lead = member
     db.session.flush()
+    if by is not None and by.id != member.id:
+        notify(member, NOW_LEADS, path=theme.path, title=theme.title_nl, title_en=theme.title_en, name=by.name)
 
 
 @transactional
 def change(theme: Theme, seen_version: int, **parts: Any) -> None:
-    """Change a theme's words or access. Raises ChangedMeanwhile when somebody saved since `seen_version`."""
+    """Change a theme's words or access; who waits for an answer comes in when it opens.
+
+    Raises ChangedMeanwhile when somebody saved since `seen_version`.
+    """
     claim = update(Theme).where(Theme.id == theme.id, Theme.version == seen_version).values(version=seen_version + 1)
     if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
         raise ChangedMeanwhile
+    db.session.refresh(theme)
     for name, value in parts.items():
         setattr(theme, name, value)
     db.session.flush()
+    if theme.access == OPEN:
+        _let_in_who_waits(theme)
     _tell_the_web(theme)
     if theme.access == CLOSED:
         close(theme.id)
@@ -78,7 +91,7 @@ def change(theme: Theme, seen_version: int, **parts: Any) -> None:
 def join(theme: Theme, member: Member, answer: str = "") -> Membership:
     """Join an open theme, or ask to join one on request. Doing it twice changes nothing."""
     membership = db.session.get(Membership, (theme.id, member.id))
-    if membership is not None and membership.state in (ACTIVE, ASKED):
+    if membership is not None and (membership.state == ACTIVE or _waits(membership, theme)):
         return membership
     if theme.access == ON_REQUEST:
         asked = _settle(theme, member, ASKED, answer=answer)
@@ -109,12 +122,36 @@ def decline(theme: Theme, member_id: int) -> None:
 
 @transactional
 def leave(theme: Theme, member: Member) -> None:
-    """Leave a theme; what was written stays. Leaving twice changes nothing."""
+    """Leave a theme; what was written stays. Leaving twice changes nothing.
+
+    Raises LastCoordinator for the only one who leads a theme that has other members.
+    """
+    _lock(theme)
     membership = db.session.get(Membership, (theme.id, member.id))
-    if membership is not None:
-        db.session.delete(membership)
-        db.session.flush()
-        _count(theme)
+    if membership is None:
+        return
+    if membership.leads and theme.member_count > 1 and not _leaders(theme, without=member):
+        raise LastCoordinator
+    db.session.delete(membership)
+    db.session.flush()
+    _show_another_lead(theme, member)
+    _count(theme)
+    hooks.left(theme, member)
+
+
+@transactional
+def step_down(theme: Theme, member_id: int) -> None:
+    """Lead a theme no longer, and stay in it. Raises LastCoordinator."""
+    _lock(theme)
+    membership = db.session.get(Membership, (theme.id, member_id))
+    if membership is None or not membership.leads:
+        return
+    member = db.session.get_one(Member, member_id)
+    if not _leaders(theme, without=member):
+        raise LastCoordinator
+    membership.leads = False
+    db.session.flush()
+    _show_another_lead(theme, member)
 
 
 @transactional
@@ -123,8 +160,58 @@ def recount(theme: Theme) -> None:
     _count(theme)
 
 
+def _opened_before(coordinator: Member, once: str | None) -> Theme | None:
+    if not once:
+        return None
+    return db.session.scalar(select(Theme).where(Theme.once == once, Theme.lead_id == coordinator.id))
+
+
+def _first_of(coordinator: Member, once: str | None) -> Theme:
+    """The theme that came in by the same form at the same moment."""
+    first = _opened_before(coordinator, once)
+    if first is None:
+        raise NotYours  # the key is of somebody else's form
+    return first
+
+
+def _added(wish: str, colour: str, motif: str, *, once: str | None, **parts: Any) -> Theme | None:
+    """The theme at an address of its own; None when the same form came first. Two of one name at once differ."""
+    slug = free_slug(wish, _is_taken, "theme")
+    for each in (slug, f"{slug}-{secrets.token_hex(3)}"):
+        own_colour, own_motif = look_of(each)
+        theme = Theme(slug=each, colour=colour or own_colour, motif=motif or own_motif, once=once, **parts)
+        if added(theme):
+            return theme
+        if once and db.session.scalar(select(Theme.id).where(Theme.once == once)):
+            return None
+    return None
+
+
+def _waits(membership: Membership, theme: Theme) -> bool:
+    return membership.state == ASKED and theme.access == ON_REQUEST
+
+
+def _let_in_who_waits(theme: Theme) -> None:
+    asked = select(Membership.member_id).where(Membership.theme_id == theme.id, Membership.state == ASKED)
+    for member_id in db.session.scalars(asked).all():
+        grant(theme, member_id)
+
+
+def _leaders(theme: Theme, without: Member) -> Sequence[int]:
+    leading = (Membership.theme_id == theme.id, Membership.state == ACTIVE, Membership.leads)
+    others = select(Membership.member_id).where(*leading, Membership.member_id != without.id)
+    return db.session.scalars(others.order_by(Membership.joined_at)).all()
+
+
+def _show_another_lead(theme: Theme, member: Member) -> None:
+    """The theme's page no longer says that this member coordinates it."""
+    if theme.lead_id == member.id:
+        theme.lead_id = next(iter(_leaders(theme, without=member)), None)
+        db.session.flush()
+
+
 def _is_taken(slug: str) -> bool:
-    return db.session.scalar(select(Theme.id).where(Theme.slug == slug)) is not None
+    return slug == "new" or db.session.scalar(select(Theme.id).where(Theme.slug == slug)) is not None
 
 
 def _settle(theme: Theme, member: Member, state: str, *, leads: bool = False, answer: str = "") -> Membership:
@@ -142,7 +229,7 @@ def _settle(theme: Theme, member: Member, state: str, *, leads: bool = False, an
 
 def _count(theme: Theme) -> None:
     """Keep the numbers on the theme's tile right; the row is locked first, so that the count sees who came before."""
-    db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update(key_share=True))
+    _lock(theme)
     belongs = (Membership.theme_id == theme.id) & (Membership.state == ACTIVE)
     people = select(func.count()).select_from(Membership).where(belongs).scalar_subquery()
     firms = (
@@ -154,6 +241,10 @@ def _count(theme: Theme) -> None:
     counted = update(Theme).where(Theme.id == theme.id).values(member_count=people, organisation_count=firms)
     db.session.execute(counted.execution_options(synchronize_session=False))
     db.session.refresh(theme, ["member_count", "organisation_count"])
+
+
+def _lock(theme: Theme) -> None:
+    db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update(key_share=True))
 
 
 def _tell_coordinators(theme: Theme, member: Member) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from network.kernel.errors import ChangedMeanwhile, require
-from network.kernel.forms import once_key
+from network.kernel.forms import choices, once_key
 from network.kernel.guards import public
 from network.kernel.i18n import render
 from network.members.current import current_member, signed_in
 from network.themes import panels, policy, queries, services
-from network.themes.forms import JoinForm, ThemeForm
-from network.themes.models import ASKED, ON_REQUEST
+from network.themes.forms import CoordinatorForm, JoinForm, ThemeForm
+from network.themes.models import ASKED, ON_REQUEST, Theme
 
 blueprint = Blueprint("themes", __name__)
 
@@ -63,6 +65,45 @@ def join(slug: str) -> ResponseReturnValue:
     return redirect(theme.path)
 
 
+@blueprint.get("/themes/<slug>/coordinators")
+def coordinators(slug: str) -> ResponseReturnValue:
+    theme = queries.theme_for(signed_in(), slug)
+    require(policy.may_coordinate(signed_in(), theme))
+    return render("themes/coordinators.html", theme=theme, **_people_of(theme, CoordinatorForm()))
+
+
+@blueprint.post("/themes/<slug>/coordinators")
+def let_lead(slug: str) -> ResponseReturnValue:
+    theme = queries.theme_for(signed_in(), slug)
+    require(policy.may_coordinate(signed_in(), theme))
+    people = _people_of(theme, CoordinatorForm())
+    form = people["form"]
+    if not form.validate_on_submit():
+        return render("themes/coordinators.html", theme=theme, **people), 422
+    member = next(each.member for each in people["others"] if each.member_id == form.member.data)
+    services.lead(theme, member, by=signed_in())
+    flash(_("%(name)s coordinates this theme now, and has been told.", name=member.name))
+    return redirect(f"{theme.path}/coordinators")
+
+
+@blueprint.post("/themes/<slug>/coordinators/<int(max=2147483647):member_id>/departure")
+def step_down(slug: str, member_id: int) -> ResponseReturnValue:
+    theme = queries.theme_for(signed_in(), slug)
+    require(policy.may_coordinate(signed_in(), theme))
+    services.step_down(theme, member_id)
+    return redirect(theme.path if member_id == signed_in().id else f"{theme.path}/coordinators")
+
+
+def _people_of(theme: Theme, form: CoordinatorForm) -> dict[str, Any]:
+    """Who leads a theme, and who else is in it and could."""
+    people = queries.people_in(theme)
+    others = [each for each in people if not each.leads]
+    form.member.choices = choices(
+        (each.member_id, f"{each.member.name}, {each.member.organisation.name}") for each in others
+    )
+    return {"form": form, "leaders": [each for each in people if each.leads], "others": others}
+
+
 @blueprint.post("/themes/<slug>/membership/departure")
 def leave(slug: str) -> ResponseReturnValue:
     member = signed_in()
@@ -99,7 +140,7 @@ def create() -> ResponseReturnValue:
     form = ThemeForm()
     if not form.validate_on_submit():
         return render("themes/edit.html", form=form, theme=None), 422
-    theme = services.open_theme(signed_in(), once=form.once.data or None, **form.words())
+    theme = services.open_theme(signed_in(), once=form.own_key(), **form.words())
     flash(_("The theme is open. Tell the first firms that would fit."))
     return redirect(theme.path)
 
@@ -119,10 +160,10 @@ def update(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render("themes/edit.html", form=form, theme=theme), 422
     try:
-        services.change(theme, int(form.version.data or 0), **form.words())
+        services.change(theme, form.seen_version(), **form.words())
     except ChangedMeanwhile as refusal:
         form.form_errors.append(str(refusal.words))
-        form.version.data = form.version.raw_data = None
+        form.version.data = str(theme.version)  # saving once more is a choice, made with the other text in view
         return render("themes/edit.html", form=form, theme=theme, changed_meanwhile=True), 409
     flash(_("Saved."))
     return redirect(theme.path)

@@ -97,6 +97,9 @@ O GET  /themes
 M POST /themes
 O GET  /themes/<slug>
 M POST /themes/<slug>
+M GET  /themes/<slug>/coordinators
+M POST /themes/<slug>/coordinators
+M POST /themes/<slug>/coordinators/<int(max=2147483647):member_id>/departure
 M GET  /themes/<slug>/edit
 M GET  /themes/<slug>/join
 M POST /themes/<slug>/membership

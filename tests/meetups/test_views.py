@@ -236,7 +236,12 @@ def test_afterwards_the_coordinator_tells_what_came_of_it(client_of, make_meetup
 
     assert client_of(ada).get(f"{meetup.path}/outcome").status_code == 409
     with time_machine.travel(meetup.ends_at + timedelta(hours=1), tick=False):
-        assert client_of(ada).submit(f"{meetup.path}/outcome", {"outcome": "Drie koppels begonnen."}).status_code == 302
+        assert (
+            client_of(ada)
+            .submit(f"{meetup.path}/outcome", {"outcome": "Drie koppels begonnen.", "version": meetup.version})
+            .status_code
+            == 302
+        )
         assert "Drie koppels begonnen." in client_of(bram).get(meetup.path).text
 
 
@@ -251,7 +256,10 @@ def test_a_theme_that_closes_takes_its_meetups_along_and_brings_them_back(visito
 
 
 def test_a_coordinator_opens_a_meetup_and_saves_it_as_it_was(client_of, make_meetup, ada, bram):
-    meetup = make_meetup(signups=(bram,), programme=[["15:30", "Koffie"], ["16:00", "Kijken"]], bring="Dichte schoenen")
+    meetup = make_meetup(
+        signups=(bram,), programme=[["15:30", "Koffie"], ["16:00", "Kijken"]], bring="Dichte schoenen",
+        starts_at=soon(14).replace(hour=13),
+    )  # fmt: skip
     browser = client_of(ada)
 
     page = browser.get(f"{meetup.path}/edit").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, request
@@ -15,7 +16,7 @@ from network.kernel.guards import wants_json
 from network.kernel.i18n import language, render
 from network.kernel.text import clock_time
 from network.links.models import Node
-from network.links.queries import linked_to, nodes_for, nodes_with
+from network.links.queries import chosen, nodes_for, nodes_linked_to
 from network.members.current import signed_in
 from network.members.models import Member
 from network.practices import policy, queries, services
@@ -40,9 +41,8 @@ def create() -> ResponseReturnValue:
     form, themes = _form(member)
     if not _is_valid(form, None):
         return _told(form, None, themes)
-    once = (form.once.data or "")[:36] or None
-    practice = services.write(member, _theme(form, themes), once=once, linked=_findings(member, form), **form.parts())
-    return _saved(practice)
+    theme, findings = _theme(form, themes), chosen(member, form.findings.data or [])
+    return _saved(services.write(member, theme, once=form.own_key(), linked=findings, **form.parts()))
 
 
 @blueprint.get("/practices/<slug>/edit")
@@ -61,9 +61,9 @@ def update(slug: str) -> ResponseReturnValue:
     form, themes = _form(member, practice)
     if not _is_valid(form, practice):
         return _told(form, practice, themes)
-    theme, findings = _theme(form, themes), _findings(member, form)
+    theme, findings = _theme(form, themes), chosen(member, form.findings.data or [], _linked(practice))
     try:
-        services.save(practice, _version(form), theme=theme, linked=findings, **form.parts())
+        services.save(practice, form.seen_version(), theme=theme, linked=findings, **form.parts())
     except ChangedMeanwhile:
         return _changed_meanwhile(member, slug, form, themes)
     return _saved(practice)
@@ -71,20 +71,27 @@ def update(slug: str) -> ResponseReturnValue:
 
 def page_of(member: Member, practice: Practice, demanding: bool = False) -> str:
     """The form with what stands in it now; `demanding` says at each field what publishing still needs."""
-    findings = [node.id for node in linked_to("practice", practice.id, member) if node.kind == "finding"]
-    form, themes = _form(member, practice, **filled(practice, findings))
+    linked = _linked(practice)
+    form, themes = _form(member, practice, linked, **filled(practice, [node.id for node in linked]))
     if demanding:
         form.demand()
     return render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS)
 
 
-def _form(member: Member, practice: Practice | None = None, **start: Any) -> tuple[PracticeForm, list[Theme]]:
+def _linked(practice: Practice) -> Sequence[Node]:
+    return nodes_linked_to("practice", practice.id, "finding")
+
+
+def _form(
+    member: Member, practice: Practice | None = None, linked: Sequence[Node] = (), **start: Any
+) -> tuple[PracticeForm, list[Theme]]:
     """The form with its choices: themes that one may write in, the one where it stands, and the study's findings."""
     form = PracticeForm(formdata=request.form if request.method == "POST" and not start else None, data=start)
-    here = practice.theme_id if practice else None
-    themes = [each for each in themes_for(member) if each.id == here or policy.may_write_in(member, each)]
+    themes = [each for each in themes_for(member) if policy.may_write_in(member, each)]
+    if practice is not None and practice.theme_id not in {each.id for each in themes}:
+        themes.append(practice.theme)  # it stays where it is, also when its author has left there
     form.theme.choices = choices((each.slug, each.title) for each in themes)
-    findings = nodes_for(member, ("finding",))
+    findings = nodes_for(member, "finding", linked)
     form.findings.choices = choices(
         (node.id, f"{node.title} ({node.line})" if node.line else node.title) for node in findings
     )
@@ -106,15 +113,6 @@ def _told(form: PracticeForm, practice: Practice | None, themes: list[Theme]) ->
 
 def _theme(form: PracticeForm, themes: list[Theme]) -> Theme:
     return next(each for each in themes if each.slug == form.theme.data)
-
-
-def _findings(member: Member, form: PracticeForm) -> list[Node]:
-    return list(nodes_with(member, form.findings.data or []))
-
-
-def _version(form: PracticeForm) -> int:
-    seen = form.version.data or ""
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
 
 
 def _saved(practice: Practice) -> ResponseReturnValue:
