@@ -107,6 +107,11 @@ class Member(Model, UserMixin):
         return f"/people/{self.slug}"
 
     @property
+    def can_be_found(self) -> bool:
+        """Whether other members find this person: they want it, and are here."""
+        return self.is_listed and self.active and self.confirmed_at is not None
+
+    @property
     def is_coordinator(self) -> bool:
         """Coordinates the network as a whole."""
         return self.role in (COORDINATOR, ADMINISTRATOR)

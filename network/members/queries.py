@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import contains_eager
 
 from network.kernel.database import db
+from network.kernel.text import whole_number
 from network.members.models import Member, Organisation
 
 Row = TypeVar("Row", Organisation, Member)
 
 A_PAGE = 24
-FILTERS = ("province", "sector", "size_class")
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,15 @@ def listed_to(reader: Member | None) -> ColumnElement[bool]:
     return or_(Organisation.listed_at.is_not(None), Organisation.id == reader.organisation_id)
 
 
-def organisations(wanted: Mapping[str, str], after: str = "", before: str = "") -> Page[Organisation]:
-    """A page of the public list, by name; `wanted` narrows it by province, sector or size class."""
+def organisations(
+    wanted: Mapping[str, str], among: Iterable[Select[int]] = (), after: str = "", before: str = ""
+) -> Page[Organisation]:
+    """A page of the public list, by name; `wanted` narrows it by columns, `among` by the ids that each of them gives."""
     statement = select(Organisation).where(Organisation.listed_at.is_not(None))
-    for name in FILTERS:
-        if value := wanted.get(name):
+    for name, value in wanted.items():
+        if value:
             statement = statement.where(getattr(Organisation, name) == value)
+    statement = statement.where(*(Organisation.id.in_(ids) for ids in among))
     return _page(statement, Organisation, after, before)
 
 
@@ -49,18 +52,27 @@ def organisation_for(reader: Member | None, slug: str) -> Organisation:
     return db.first_or_404(statement)  # type: ignore[no-any-return]
 
 
-def people_of(organisation: Organisation) -> Sequence[Member]:
-    """Who may be found at an organisation, its contacts first. For members only."""
-    people = select(Member).where(Member.organisation_id == organisation.id, *_can_be_found())
-    return db.session.scalars(people.order_by(Member.is_contact.desc(), Member.name, Member.id).limit(A_PAGE)).all()
+def firm_known_to(reader: Member, slug: str) -> Organisation | None:
+    """The same for narrowing a list: an address that leads nowhere for this reader gives nothing, and costs nothing."""
+    return db.session.scalar(select(Organisation).where(Organisation.slug == slug, listed_to(reader))) if slug else None
 
 
-def people(search: str = "", after: str = "", before: str = "") -> Page[Member]:
-    """A page of the directory, by name, with their organisations. For members only."""
+def people_of(organisation: Organisation) -> tuple[Sequence[Member], int]:
+    """Who may be found at an organisation, its contacts first, and how many they are in all. For members only."""
+    found = select(Member, func.count().over()).where(Member.organisation_id == organisation.id, can_be_found())
+    first = found.order_by(Member.is_contact.desc(), Member.name, Member.id).limit(A_PAGE)
+    rows = db.session.execute(first).all()
+    return [member for member, _ in rows], rows[0][1] if rows else 0
+
+
+def people(search: str = "", firm: Organisation | None = None, after: str = "", before: str = "") -> Page[Member]:
+    """A page of the directory, by name, with their organisations; of one firm where it is given. For members only."""
     statement = select(Member).join(Member.organisation).options(contains_eager(Member.organisation))
-    statement = statement.where(*_can_be_found())
+    statement = statement.where(can_be_found())
     if search:
         statement = statement.where(func.lower(Member.name).contains(search.lower(), autoescape=True))
+    if firm is not None:
+        statement = statement.where(Member.organisation_id == firm.id)
     return _page(statement, Member, after, before)
 
 
@@ -68,8 +80,7 @@ def person_for(reader: Member, slug: str) -> Member:
     """One person by their address. Raises 404 unless they chose to be found, or it is the reader."""
     statement = select(Member).join(Member.organisation).options(contains_eager(Member.organisation))
     mine = Member.id == reader.id
-    found = _can_be_found()
-    return db.first_or_404(statement.where(Member.slug == slug, or_(mine, found[0] & found[1] & found[2])))  # type: ignore[no-any-return]
+    return db.first_or_404(statement.where(Member.slug == slug, or_(mine, can_be_found())))  # type: ignore[no-any-return]
 
 
 def contacts_of(organisation: Organisation) -> Sequence[Member]:
@@ -78,35 +89,39 @@ def contacts_of(organisation: Organisation) -> Sequence[Member]:
     return db.session.scalars(people.order_by(Member.id)).all()
 
 
-def _can_be_found() -> tuple[ColumnElement[bool], ...]:
-    return (Member.is_listed.is_(True), Member.active.is_(True), Member.confirmed_at.is_not(None))
+def can_be_found() -> ColumnElement[bool]:
+    """Members whom other members find: the rule of `Member.can_be_found`, for statements."""
+    return and_(Member.is_listed, Member.active, Member.confirmed_at.is_not(None))
 
 
 def _page(statement: Select[Row], kind: type[Row], after: str, before: str) -> Page[Row]:
-    """Turn the pages by key: the slug of the last row seen, of which the database knows the name."""
-    order = tuple_(func.lower(kind.name), kind.id)
-    backwards = bool(before)
-    if key := after or before:
-        at = tuple_(*_position(kind, key))
-        statement = statement.where(order < at if backwards else order > at)
-    by = (func.lower(kind.name), kind.id)
+    """Turn the pages by key: the name and number of the last row seen."""
+    begin, end = _place(after), _place(before)
+    backwards = begin is None and end is not None
+    order = (func.lower(kind.name), kind.id)
+    if place := begin or end:
+        at = tuple_(func.lower(place[0]), place[1])
+        statement = statement.where(tuple_(*order) < at if backwards else tuple_(*order) > at)
     turned: Callable[[Any], Any] = (lambda column: column.desc()) if backwards else (lambda column: column)
-    rows = list(db.session.scalars(statement.order_by(*map(turned, by)).limit(A_PAGE + 1)))
+    rows = list(db.session.scalars(statement.order_by(*map(turned, order)).limit(A_PAGE + 1)))
     more, rows = len(rows) > A_PAGE, rows[:A_PAGE]
     if backwards:
         rows.reverse()
-    return _with_keys(rows, newer=more if backwards else bool(after), older=more or backwards)
+    return _with_keys(rows, newer=more if backwards else begin is not None, older=more or backwards)
 
 
-def _position(kind: type[Row], slug: str) -> tuple[Any, Any]:
-    def part(column: Any) -> Any:
-        return select(column).where(kind.slug == slug).scalar_subquery()
+def _place(key: str) -> tuple[str, int] | None:
+    """Where a page begins, as its key says: what looked a key up would tell who stands in no list of the reader's.
 
-    ident: InstrumentedAttribute[int] = kind.id
-    return part(func.lower(kind.name)), part(ident)
+    A key that nobody gave out begins at the top.
+    """
+    number, _, name = key.partition("-")
+    row_id = whole_number(number)
+    return (name, row_id) if row_id and name and "\0" not in name else None
 
 
 def _with_keys(rows: list[Row], *, newer: bool, older: bool) -> Page[Row]:
     if not rows:
         return Page(rows, "", "")
-    return Page(rows, rows[-1].slug if older else "", rows[0].slug if newer else "")
+    first, last = rows[0], rows[-1]
+    return Page(rows, f"{last.id}-{last.name}" if older else "", f"{first.id}-{first.name}" if newer else "")
