@@ -246,6 +246,23 @@ def quartet(name: str) -> Markup:
     return Markup(f'<svg viewBox="0 0 80 80" aria-hidden="true">{cells}</svg>')
 
 
+# One line of tiles of which the middle one is missing: what was asked for is not there.
+_BROKEN = (("teal", "end", 0), ("amber", "bar", 0), None, ("pink", "bar", 0), ("green", "end", 180))
+
+
+@lru_cache(maxsize=1)
+def gap() -> Markup:
+    """The small picture of an error page."""
+    cells = "".join(
+        f'<g class="th th-{cell[0]}" transform="translate({at * 40} 0)">'
+        f'<rect class="t-ground" width="40" height="40"/>{_ribbon_piece(*cell[1:])}</g>'
+        if cell
+        else f'<rect class="chain__gap" x="{at * 40 + 1}" y="1" width="38" height="38"/>'
+        for at, cell in enumerate(_BROKEN)
+    )
+    return Markup(f'<svg class="gap" viewBox="0 0 {len(_BROKEN) * 40} 40" aria-hidden="true">{cells}</svg>')
+
+
 def _ribbon_piece(piece: str, turn: int) -> str:
     return '<circle class="t-ribbon" cx="20" cy="20" r="8"/>' if piece == "dot" else _p("ribbon", piece, turn=turn)
 
@@ -343,4 +360,5 @@ GLOBALS = {
     "tile_look": tile_look,
     "ribbon": ribbon,
     "quartet": quartet,
+    "gap": gap,
 }
