@@ -305,3 +305,10 @@ def test_the_home_page_gets_its_figures_in_one_statement(app):
         (94, 33, 35), (91, 32, 35), (60, 21, 35), (46, 16, 35), (37, 13, 35),
     ]  # fmt: skip
     assert figures[0].path == f"{STUDY}/wants_network"
+
+
+def test_a_finding_ends_with_one_way_in_for_a_visitor_and_none_for_a_member(visitor, client_of, bram):
+    path = f"{STUDY}/has_budget"
+
+    assert visitor.get(path).text.count("button--main") == 1
+    assert 'class="invitation' not in client_of(bram).get(path).text
