@@ -88,8 +88,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     database.db.init_app(app)
     migrations.init_app(app)
     i18n.init_app(app)
-    CSRFProtect(app)
     _requests(app)
+    CSRFProtect(app)
     responses.init_app(app)
     visits.init_app(app)
     scheme.init_app(app)
@@ -131,7 +131,7 @@ def _begin() -> None:
     """Every request starts as a reader, in a language. No address holds what no database can look for."""
     database.end_request()
     i18n.language_of_request()
-    if "\0" in request.path or b"%00" in request.query_string:
+    if "\0" in request.path or (request.method in ("GET", "HEAD") and b"%00" in request.query_string):
         abort(404)
 
 

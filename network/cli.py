@@ -97,6 +97,7 @@ def library() -> None:
     from network import upkeep
 
     with _app().app_context():
+        upkeep.make_tables(click.echo)
         upkeep.import_library(click.echo)
 
 
@@ -112,6 +113,7 @@ def demo(remove: bool) -> None:
             story.remove()
             click.echo("The demo network is gone.")
         else:
+            upkeep.make_tables(click.echo)
             upkeep.load_demo(click.echo)
 
 
@@ -142,11 +144,30 @@ def welcome() -> None:
 @click.option("--password", required=True, help="One for all of them.")
 def seed(members: int, password: str) -> None:
     """Fill a network for measuring and checking. Never in one that people use."""
+    from network import upkeep
     from network.seed import seed as fill
 
     with _app().app_context():
+        upkeep.make_tables(click.echo)
         added = fill(members, password)
     click.echo(f"{added} members added; u0@example.org to u{members - 1}@example.org can sign in.")
+
+
+@main.command()
+@click.argument("email")
+@click.option(
+    "--as",
+    "role",
+    type=click.Choice(["administrator", "coordinator", "member"]),
+    default="administrator",
+    show_default=True,
+)
+def appoint(email: str, role: str) -> None:
+    """Let a member with this address administer or coordinate the network, or no longer (--as member)."""
+    from network import upkeep
+
+    with _app().app_context():
+        upkeep.appoint(email, role, click.echo)
 
 
 @main.command()
@@ -200,12 +221,15 @@ def _in_words(error: Exception) -> tuple[str, int] | None:
     from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError, ProgrammingError
 
+    from network.config import NoFolder
     from network.upkeep import CannotDo
 
     if isinstance(error, ValidationError):
         return _wrong_settings(error), WRONG_SETTING
     if isinstance(error, CannotDo):
         return str(error), 1
+    if isinstance(error, NoFolder):
+        return str(error), WRONG_SETTING
     if isinstance(error, OperationalError | ProgrammingError):
         return (
             f"The database does not do what was asked: {error.orig}\nLook at DATABASE_URL, or run `network migrate`.",

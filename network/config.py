@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PACKAGE = Path(__file__).resolve().parent
 _PACKED = PACKAGE / "_resources"  # where a wheel keeps the folders that a checkout has at the top
 ROOT = _PACKED if _PACKED.is_dir() else PACKAGE.parent
+
+
+class NoFolder(Exception):
+    """The instance folder cannot be made; the text says which and why."""
 
 
 def instance_folder() -> Path:
@@ -22,31 +30,67 @@ def instance_folder() -> Path:
     return Path(os.environ.get("NETWORK_INSTANCE") or home / "instance").resolve()
 
 
+_HOST = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]")
+SHORTEST_SECRET = 16  # characters; what signs sessions must not be guessed
+STARTTLS = ("offered", "always", "never")
+
+
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    parts = urlsplit(url.rstrip("/"))
+    host = parts.netloc.rsplit(":", 1)[0] if _has_port(parts) else parts.netloc
+    if (
+        parts.scheme not in {"http", "https"}
+        or not _HOST.fullmatch(host)
+        or parts.path
+        or parts.query
+        or parts.fragment
+    ):
         raise ValueError("must look like https://leernetwerk.example")
-    return url.rstrip("/")
+    return parts.geturl()
 
 
 def _smtp(url: str) -> str:
+    if not url:
+        return url
     parts = urlsplit(url)
-    if url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port_or_none(url)):
+    wish = parse_qs(parts.query).get("starttls", [STARTTLS[0]])
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port(parts, may_lack=True):
         raise ValueError("must look like smtp://user:password@host:587 or smtps://host:465")
+    if wish[-1] not in STARTTLS:
+        raise ValueError(f"starttls must be one of {', '.join(STARTTLS)}")
     return url
 
 
-def _has_port_or_none(url: str) -> bool:
+def _has_port(parts: SplitResult, may_lack: bool = False) -> bool:
     try:
-        return urlsplit(url).port != 0
+        return may_lack if parts.port is None else parts.port > 0
     except ValueError:
         return False
 
 
 def _database(url: str) -> str:
-    if urlsplit(url).scheme.split("+")[0] not in {"sqlite", "postgresql", "postgres"}:
+    url = url.replace("postgres://", "postgresql://", 1)
+    try:
+        made = make_url(url)
+    except (ArgumentError, ValueError):
+        made = None
+    if made is None or made.drivername not in {"sqlite", "postgresql", "postgresql+psycopg"}:
         raise ValueError("must be a sqlite:/// or postgresql:// address")
-    return url.replace("postgres://", "postgresql://", 1)
+    return url
+
+
+def _sender(text: str) -> str:
+    _name, address = parseaddr(text)
+    local, at, host = address.partition("@")
+    if not (local and at and host) or any(each.isspace() for each in address):
+        raise ValueError("must look like Leernetwerk mkb <noreply@leernetwerk.example>")
+    return text
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and len(secret.get_secret_value().strip()) < SHORTEST_SECRET:
+        raise ValueError(f"must be at least {SHORTEST_SECRET} characters that nobody can guess")
+    return secret
 
 
 class Settings(BaseSettings):
@@ -58,8 +102,8 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = ""
     base_url: Annotated[str, AfterValidator(_origin)] = "http://127.0.0.1:8000"
     smtp_url: Annotated[str, AfterValidator(_smtp)] = ""
-    mail_from: str = "Leernetwerk mkb <noreply@example.org>"
-    secret_key: SecretStr = SecretStr("")
+    mail_from: Annotated[str, AfterValidator(_sender)] = "Leernetwerk mkb <noreply@example.org>"
+    secret_key: Annotated[SecretStr, AfterValidator(_secret)] = SecretStr("")
     uploads: Path | None = None
     rate_limits: Literal["on", "off"] = "on"
     trusted_proxies: int = Field(default=0, ge=0, le=5)  # how many proxies in front may be believed
@@ -75,10 +119,13 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Read the environment; create the instance folder and, once, a secret of its own.
 
-    Raises pydantic.ValidationError with the variable's name when a value is wrong.
+    Raises pydantic.ValidationError with the variable's name when a value is wrong, NoFolder.
     """
     folder = instance_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoFolder(f"NETWORK_INSTANCE: {folder} cannot be made: {error.strerror}.") from error
     given = Settings(database_url=os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'network.sqlite'}")
     return given.model_copy(
         update={

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import sqlite
 
 from network.kernel import clock, health, mail, migrations
 from network.kernel.database import db, is_postgresql
+from network.members import roles
 from network.members.models import Member
 from network.notifications.queries import outbox_at
 
@@ -46,6 +47,26 @@ def migrate(say: Say) -> None:
     upgrade()
     db.session.remove()
     say(f"The database went from {before or 'nothing'} to {wanted}.")
+
+
+def make_tables(say: Say) -> None:
+    """Make the tables of an empty database; one that is behind is left alone. Raises CannotDo for that."""
+    if migrations.current() is None:
+        migrate(say)
+    elif migrations.current() != migrations.newest():
+        raise CannotDo("The database is behind this version. Run `network migrate` first.")
+
+
+def appoint(email: str, role: str, say: Say) -> None:
+    """Give a member a role in the network. Raises CannotDo when nobody has this address."""
+    member = roles.member_by_email(email)
+    if member is None:
+        raise CannotDo(f"Nobody has registered and confirmed {email}. Do that at /register first, then appoint.")
+    try:
+        roles.appoint(member, role)
+    except roles.LastAdministrator as refusal:
+        raise CannotDo("Nobody else administers the network. Appoint another administrator first.") from refusal
+    say(f"{member.name} ({member.email}) is {role} now.")
 
 
 def setup(say: Say) -> None:

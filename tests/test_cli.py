@@ -59,7 +59,17 @@ def rows(database: Path, query: str) -> list[tuple]:
         ("BASE_URL", "leernetwerk.example", "https://leernetwerk.example"),
         ("SMTP_URL", "smtp://host:post", "smtp://user:password@host:587"),
         ("SMTP_URL", "mail.example.org", "smtp://user:password@host:587"),
+        ("SMTP_URL", "smtp://host:25?starttls=alwys", "offered, always, never"),
+        ("BASE_URL", "http://x/path?y", "https://leernetwerk.example"),
+        ("BASE_URL", "http://a b", "https://leernetwerk.example"),
+        ("BASE_URL", "http://x:abc", "https://leernetwerk.example"),
+        ("BASE_URL", "http://user:word@x", "https://leernetwerk.example"),
+        ("SECRET_KEY", "short", "at least 16 characters"),
+        ("SECRET_KEY", "                 ", "at least 16 characters"),
+        ("MAIL_FROM", "no address", "<noreply@leernetwerk.example>"),
         ("DATABASE_URL", "mysql://host/network", "postgresql://"),
+        ("DATABASE_URL", "postgresql://host:abc/network", "postgresql://"),
+        ("DATABASE_URL", "postgresql+psycopg2://host/network", "postgresql://"),
         ("WORKER_POLL_SECONDS", "soon", "integer"),
         ("TRUSTED_PROXIES", "9", "less than or equal to 5"),
         ("RATE_LIMITS", "no", "'on' or 'off'"),
@@ -78,6 +88,36 @@ def test_a_wrong_setting_is_not_repeated_since_it_may_hold_a_password(network):
     told = network("doctor", SMTP_URL="smpt://user:geheim@host")
 
     assert "geheim" not in told.stdout + told.stderr
+
+
+@pytest.mark.parametrize("folder", ["/proc/network", "/etc/hostname"])
+def test_an_instance_that_cannot_be_made_is_told_in_words(network, folder):
+    told = network("doctor", NETWORK_INSTANCE=folder)
+
+    assert told.returncode == 2
+    assert told.stderr.startswith("NETWORK_INSTANCE: ")
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize("command", [("library",), ("seed", "--members", "3", "--password", "een lange zin")])
+def test_an_empty_database_gets_its_tables_by_whatever_fills_it(network, environment, command):
+    assert network(*command).returncode == 0
+    assert rows(Path(environment["NETWORK_INSTANCE"]) / "network.sqlite", "SELECT count(*) FROM alembic_version") == [
+        (1,)
+    ]
+
+
+def test_the_first_administrator_is_appointed_on_the_machine_itself(network, filled):
+    assert network("appoint", "U5@example.org").returncode == 0
+    assert network("appoint", "u0@example.org", "--as", "member").returncode == 0
+
+    last = network("appoint", "u5@example.org", "--as", "coordinator")
+    stranger = network("appoint", "nobody@example.org")
+
+    assert (last.returncode, stranger.returncode) == (1, 1)
+    assert "Nobody else administers" in last.stderr
+    assert "nobody@example.org" in stranger.stderr
+    assert rows(filled, "SELECT email FROM member WHERE role = 'administrator'") == [("u5@example.org",)]
 
 
 def test_a_database_that_does_not_answer_is_told_in_words(network):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from network.coordination import queries
+from network.coordination import queries, services
+from network.coordination.forms import ROLE_WORDS, RoleForm
 from network.kernel import clock
 from network.kernel.errors import require
 from network.kernel.i18n import render
 from network.members.current import signed_in
+from network.members.roles import member_by_email, who_looks_after_the_network
 from network.notifications.queries import failed, outbox_at
 from network.themes.queries import requests_for
 
@@ -32,6 +35,27 @@ def desk() -> ResponseReturnValue:
 @blueprint.get("/admin")
 def admin() -> ResponseReturnValue:
     require(signed_in().is_administrator)
+    return _admin(RoleForm())
+
+
+@blueprint.post("/admin/roles")
+def appoint() -> ResponseReturnValue:
+    administrator = signed_in()
+    require(administrator.is_administrator)
+    form = RoleForm()
+    member = member_by_email(form.email.data) if form.validate_on_submit() else None
+    if member is None:
+        form.email.errors = [
+            *form.email.errors,
+            *([] if form.errors else [_("Nobody is registered with this address.")]),
+        ]
+        return _admin(form), 422
+    services.appoint(member, form.role.data, by=administrator)
+    flash(_("Saved: %(name)s is %(role)s now.", name=member.name, role=ROLE_WORDS[member.role]))
+    return redirect("/admin#roles")
+
+
+def _admin(form: RoleForm) -> str:
     mails, older = failed(request.args.get("before", ""))
     settings = current_app.config["SETTINGS"]
     return render(
@@ -40,4 +64,7 @@ def admin() -> ResponseReturnValue:
         mails=mails,
         older=older,
         to_folder=not settings.smtp_url,
+        form=form,
+        people=who_looks_after_the_network(),
+        role_words=ROLE_WORDS,
     )

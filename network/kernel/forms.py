@@ -12,7 +12,7 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
 
-from network.kernel.text import tidy, tidy_line, whole_number
+from network.kernel.text import can_be_seen, tidy, tidy_line, whole_number
 
 LARGEST_NUMBER = 10_000_000  # hours or euros; more is a slip of the finger
 KEY_LENGTH = 36  # letters of a form's own key, as long as its column
@@ -55,7 +55,7 @@ class Required(InputRequired):  # type: ignore[misc]
 
     def __call__(self, form: Any, field: Field) -> None:
         super().__call__(form, field)
-        if isinstance(field.data, str) and not field.data.strip():
+        if isinstance(field.data, str) and not can_be_seen(field.data):
             field.errors[:] = []
             raise StopValidation(str(self.message))
 

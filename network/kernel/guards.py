@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, jsonify, redirect, request, url_for
+from flask import Flask, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -58,8 +58,9 @@ def _page_before() -> str:
 
 def wants_json() -> bool:
     """Whether the caller asks for JSON rather than a page."""
-    accept = request.headers.get("Accept", "")
-    return "application/json" in accept and "text/html" not in accept
+    if "json" not in request.headers.get("Accept", "").lower():
+        return False
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
 def safe_next(target: str | None, fallback: str = "/") -> str:
@@ -73,9 +74,3 @@ def safe_next(target: str | None, fallback: str = "/") -> str:
         return fallback
     parts = urlsplit(target)
     return target if not parts.netloc and not parts.scheme else fallback
-
-
-def not_stored(response: Response) -> Response:
-    """Keep a signed-in page out of every cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response

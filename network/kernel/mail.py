@@ -23,6 +23,7 @@ from network.kernel import clock
 
 TIMEOUT = 15  # seconds that a mail server may take for one answer
 PERMANENT = 500  # SMTP codes from here on mean: never, and do not ask again
+OURS = (421, 530, 534, 535, 538)  # the line is closed, or we must sign in or encrypt first: nothing of this one mail
 
 _LINK = re.compile(r"https?://\S+")
 
@@ -142,6 +143,9 @@ class Smtp:
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             raise _by_code(code, words) from error
+        except smtplib.SMTPSenderRefused as error:  # it is us whom the server does not want: an operator can mend that
+            self._leave()
+            raise Unreachable(f"{self.host}: {error.smtp_code} {_told(error.smtp_error)}") from error
         except smtplib.SMTPResponseException as error:
             raise _by_code(error.smtp_code, error.smtp_error) from error
         except (
@@ -190,10 +194,14 @@ class Smtp:
 
 
 def _by_code(code: int, words: bytes | str) -> Undelivered:
-    told = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    if code >= PERMANENT:
-        return Refused(f"{code} {told}")
-    return Unreachable(f"{code} {told}") if code == 421 else TryLater(f"{code} {told}")  # 421: closing the line
+    told = f"{code} {_told(words)}"
+    if code in OURS:
+        return Unreachable(told)
+    return Refused(told) if code >= PERMANENT else TryLater(told)
+
+
+def _told(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
 
 
 def first_link(message: EmailMessage) -> str:

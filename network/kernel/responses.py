@@ -80,6 +80,8 @@ def _compress(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     accepted = request.headers.get("Accept-Encoding", "")
+    if ";" in accepted:  # weights are rare, and reading them is dear
+        accepted = " ".join(name for name, weight in request.accept_encodings if weight)
     if "zstd" in accepted:
         response.set_data(_zstd().compress(body))
         response.headers["Content-Encoding"] = "zstd"

@@ -24,6 +24,7 @@ from network.kernel.i18n import language
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
 _LINK = re.compile(r"(?<![\w/@])https?://[^\s<>\"'’”]+[^\s<>\"'’”.,;:!?)\]]")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*\*")
 
@@ -34,6 +35,11 @@ def tidy(text: str | None) -> str:
         return ""
     text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(r"\n{3,}", "\n\n", unicodedata.normalize("NFC", text)).strip()
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether a text has a letter, a number or a sign: spaces of all kinds and letters without a shape are none."""
+    return any(unicodedata.category(each)[0] not in "CZ" and each not in _BLANK for each in text)
 
 
 def tidy_line(text: str | None) -> str:

@@ -79,7 +79,7 @@ def _known() -> Response | None:
     if not _is_plain():
         return None
     g.visit_tag = tag = _tag(current_version())
-    if request.headers.get("If-None-Match") == tag:
+    if request.if_none_match.contains_weak(_opaque(tag)):
         return _dressed(Response(status=304), tag)
     page: Page | None = _shelf().get(_address())
     if page is None or page.tag != tag:
@@ -100,8 +100,12 @@ def _keep(response: Response) -> Response:
 def _dressed(response: Response, tag: str) -> Response:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
-    response.vary.update(("Cookie", "Accept-Language"))
+    response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
     return response
+
+
+def _opaque(tag: str) -> str:
+    return tag.removeprefix("W/").strip('"')
 
 
 def _shelf() -> Shelf:

@@ -53,7 +53,7 @@ def download(meetup: Meetup, *, with_link: bool) -> Response:
     entry = {
         "uid": meetup.uid, "sequence": meetup.sequence, "path": meetup.path, "title": meetup.title,
         "starts_at": meetup.starts_at.isoformat(), "ends_at": meetup.ends_at.isoformat(), "place": meetup.place,
-        "address": meetup.address, "link": meetup.link if with_link else "", "stamp": meetup.created_at.isoformat(),
+        "address": meetup.address, "link": meetup.link if with_link else "", "stamp": clock.now().isoformat(),
         "method": "CANCEL" if meetup.is_cancelled else "PUBLISH",
     }  # fmt: skip
     response = Response(_calendar(_event(entry), "PUBLISH"), mimetype="text/calendar")

@@ -29,6 +29,13 @@ class HasBegun(Refusal):
     way_on = _l("Call the coordinator if you are on your way or cannot come.")
 
 
+class IsOver(Refusal):
+    """What has been held cannot be called off."""
+
+    words = _l("This meetup has been held already.")
+    way_on = _l("Tell on its page what came of it; if it did not happen, say so there.")
+
+
 class OfferOver(Refusal):
     """The seat was held for some hours and has been passed on."""
 

@@ -30,9 +30,9 @@ HOLDS_A_SEAT = (SEATED, OFFERED)
 
 @transactional
 def sign_up(meetup: Meetup, member: Member) -> Standing:
-    """Take a seat, or the end of the line. Asking again changes nothing; asking while a seat is offered accepts it.
+    """Take a seat, or the end of the line. Asking again changes nothing and says where one stands.
 
-    Raises NotForYou, CalledOff, HasBegun, OfferOver.
+    Raises NotForYou, CalledOff, HasBegun.
     """
     if not policy.may_sign_up(member, meetup):
         raise NotForYou
@@ -50,6 +50,19 @@ def sign_up(meetup: Meetup, member: Member) -> Standing:
     if status == SEATED:
         _invite(meetup, member.id, notices.SEATED)
     return Standing(status, waiting or None, waiting or None)
+
+
+@transactional
+def accept(meetup: Meetup, member: Member) -> Standing:
+    """Say yes to an offered seat; done twice it is one yes. Whoever was offered nothing asks for a place by it.
+
+    Raises NotForYou, CalledOff, HasBegun, OfferOver.
+    """
+    lock(meetup)
+    signup = db.session.scalar(select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id))
+    if signup is None or signup.status != OFFERED:
+        return sign_up(meetup, member)
+    return _accept(meetup, signup, clock.now())
 
 
 @transactional
@@ -198,14 +211,14 @@ def _give_back(meetup_id: int, status: str) -> None:
 
 
 def _stand_as_before(meetup: Meetup, member: Member, now: datetime) -> Standing:
-    """Why no place was handed out: the person is in already, was offered a seat, or there is nothing to sign up for."""
+    """Why no place was handed out: the person is in already, or there is nothing to sign up for."""
     lock(meetup)
-    signup = db.session.scalar(select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id))
-    if signup is not None and signup.status == OFFERED:
-        return _accept(meetup, signup, now)
-    if signup is not None and signup.status != WITHDRAWN:
-        return standing_of(meetup, member)
-    raise CalledOff if meetup.is_cancelled else HasBegun
+    if meetup.is_cancelled:
+        raise CalledOff
+    standing = standing_of(meetup, member)
+    if standing.status == SEATED or (standing.status not in (None, WITHDRAWN) and meetup.starts_at > now):
+        return standing
+    raise HasBegun
 
 
 def _accept(meetup: Meetup, signup: Signup, now: datetime) -> Standing:

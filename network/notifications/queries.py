@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
 from sqlalchemy import Select, bindparam, func, select, tuple_
@@ -86,6 +86,6 @@ def _position(key: str) -> tuple[datetime, str] | None:
     """Where a page begins; a key that nobody gave out begins at the top."""
     moment, _, row_id = key.partition("~")
     try:
-        return (datetime.fromisoformat(moment), row_id) if row_id else None
-    except ValueError:
+        return (datetime.fromisoformat(moment).astimezone(UTC), row_id) if row_id else None
+    except (ValueError, OverflowError):
         return None

@@ -90,7 +90,8 @@ def change(theme: Theme, seen_version: int, **parts: Any) -> None:
 @transactional
 def join(theme: Theme, member: Member, answer: str = "") -> Membership:
     """Join an open theme, or ask to join one on request. Doing it twice changes nothing."""
-    membership = db.session.get(Membership, (theme.id, member.id))
+    _lock(theme)
+    membership = _membership(theme, member.id)
     if membership is not None and (membership.state == ACTIVE or _waits(membership, theme)):
         return membership
     if theme.access == ON_REQUEST:
@@ -103,7 +104,8 @@ def join(theme: Theme, member: Member, answer: str = "") -> Membership:
 @transactional
 def grant(theme: Theme, member_id: int) -> None:
     """Let somebody in who asked; one who did not ask is not let in."""
-    membership = db.session.get(Membership, (theme.id, member_id))
+    _lock(theme)
+    membership = _membership(theme, member_id)
     if membership is not None and membership.state == ASKED:
         membership.state, membership.joined_at = ACTIVE, clock.now()
         db.session.flush()
@@ -114,7 +116,8 @@ def grant(theme: Theme, member_id: int) -> None:
 @transactional
 def decline(theme: Theme, member_id: int) -> None:
     """Tell somebody who asked that this theme is not for them now; they may ask again."""
-    membership = db.session.get(Membership, (theme.id, member_id))
+    _lock(theme)
+    membership = _membership(theme, member_id)
     if membership is not None and membership.state == ASKED:
         membership.state = DECLINED
         notify(member_id, JOIN_DECLINED, path=theme.path, title=theme.title_nl, title_en=theme.title_en)
@@ -127,7 +130,7 @@ def leave(theme: Theme, member: Member) -> None:
     Raises LastCoordinator for the only one who leads a theme that has other members.
     """
     _lock(theme)
-    membership = db.session.get(Membership, (theme.id, member.id))
+    membership = _membership(theme, member.id)
     if membership is None:
         return
     if membership.leads and theme.member_count > 1 and not _leaders(theme, without=member):
@@ -143,7 +146,7 @@ def leave(theme: Theme, member: Member) -> None:
 def step_down(theme: Theme, member_id: int) -> None:
     """Lead a theme no longer, and stay in it. Raises LastCoordinator."""
     _lock(theme)
-    membership = db.session.get(Membership, (theme.id, member_id))
+    membership = _membership(theme, member_id)
     if membership is None or not membership.leads:
         return
     member = db.session.get_one(Member, member_id)
@@ -157,6 +160,7 @@ def step_down(theme: Theme, member_id: int) -> None:
 @transactional
 def recount(theme: Theme) -> None:
     """Count a theme's people and firms anew, after something was removed from outside."""
+    _lock(theme)
     _count(theme)
 
 
@@ -215,7 +219,8 @@ def _is_taken(slug: str) -> bool:
 
 
 def _settle(theme: Theme, member: Member, state: str, *, leads: bool = False, answer: str = "") -> Membership:
-    membership = db.session.get(Membership, (theme.id, member.id))
+    _lock(theme)
+    membership = _membership(theme, member.id)
     if membership is None:
         membership = Membership(theme_id=theme.id, member_id=member.id)
         db.session.add(membership)
@@ -228,8 +233,7 @@ def _settle(theme: Theme, member: Member, state: str, *, leads: bool = False, an
 
 
 def _count(theme: Theme) -> None:
-    """Keep the numbers on the theme's tile right; the row is locked first, so that the count sees who came before."""
-    _lock(theme)
+    """Keep the numbers on the theme's tile right; called with the row locked, so that the count sees who came before."""
     belongs = (Membership.theme_id == theme.id) & (Membership.state == ACTIVE)
     people = select(func.count()).select_from(Membership).where(belongs).scalar_subquery()
     firms = (
@@ -244,7 +248,13 @@ def _count(theme: Theme) -> None:
 
 
 def _lock(theme: Theme) -> None:
+    """Be the only one who changes who belongs to this theme, until the commit."""
     db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update(key_share=True))
+
+
+def _membership(theme: Theme, member_id: int) -> Membership | None:
+    """How a member stands with a theme now, whatever was read before."""
+    return db.session.get(Membership, (theme.id, member_id), populate_existing=True)
 
 
 def _tell_coordinators(theme: Theme, member: Member) -> None:

@@ -15,7 +15,7 @@ from network.meetups.jobs import pass_on_lapsed_offers, remind_attendees
 from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Signup
 from network.meetups.refusals import CalledOff, HasBegun, NotForYou, OfferOver, RoomTooSmall
 from network.meetups.rules import Standing
-from network.meetups.seats import sign_up, standing_of, withdraw
+from network.meetups.seats import accept, sign_up, standing_of, withdraw
 from network.meetups.services import call_off, change
 from network.notifications.models import Notification
 
@@ -128,7 +128,8 @@ def test_near_the_start_a_freed_seat_is_offered(make_meetup, ada, bram, chen):
     assert standing_of(meetup, bram).status == OFFERED
     assert notices_to(bram) == ["seat_offered"]
     assert seated(meetup) == []
-    assert sign_up(meetup, bram) == Standing(SEATED)  # saying yes
+    assert sign_up(meetup, bram) == Standing(OFFERED)  # asking again is no yes
+    assert accept(meetup, bram) == accept(meetup, bram) == Standing(SEATED)
     assert notices_to(bram) == ["seat_offered", "seated"]
     db.session.refresh(meetup, ["taken", "waiting", "capacity"])
     assert (meetup.taken, meetup.waiting) == (1, 1)
@@ -157,7 +158,7 @@ def test_a_lapsed_offer_is_passed_on_and_cannot_be_taken_up(make_meetup, ada, br
 
     with time_machine.travel(clock.now() + timedelta(hours=7), tick=False):
         with pytest.raises(OfferOver):
-            sign_up(meetup, bram)
+            accept(meetup, bram)
         assert pass_on_lapsed_offers(clock.now()) == 1
         assert pass_on_lapsed_offers(clock.now()) == 0
 

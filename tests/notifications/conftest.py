@@ -23,10 +23,11 @@ from network.notifications.models import Notification
 
 
 class Postmaster:
-    """Takes mail; `refuse` gives the answers to the next recipients, `slow` hangs at the data."""
+    """Takes mail; `refuse` gives the answers to the next recipients, `refuse_us` to us, `slow` hangs at the data."""
 
     def __init__(self) -> None:
         self.refuse: list[str] = []
+        self.refuse_us: list[str] = []
         self.slow = 0.0
         self.mails: list[EmailMessage] = []
         self.connections = 0
@@ -38,6 +39,14 @@ class Postmaster:
         session.host_name = hostname
         self.connections += 1
         return responses
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuse_us:
+            return self.refuse_us.pop(0)
+        envelope.mail_from, envelope.mail_options = address, options
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

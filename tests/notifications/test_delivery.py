@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+import trustme
+from aiosmtpd.controller import Controller
 from conftest import both_databases
 from sqlalchemy import func, select
 
@@ -26,6 +30,34 @@ FACTS = {"title": "Verzuim", "title_en": "Absence"}
 @pytest.fixture
 def row(bram):
     return notify(bram, KIND, path="/themes/verzuim", **FACTS)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A TLS context for a server called localhost, and the file by which a client trusts it."""
+    trusted = tmp_path_factory.mktemp("tls") / "authority.pem"
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(trusted))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    return context, trusted
+
+
+@contextmanager
+def tls_server(postmaster, context, encrypted):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    at = {"hostname": "localhost", "port": port}
+    if encrypted == "smtps":
+        controller = Controller(postmaster, ssl_context=context, **at)
+    else:
+        controller = Controller(postmaster, tls_context=context, require_starttls=True, **at)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop(no_assert=True)
 
 
 def in_a_while(**pause):
@@ -203,3 +235,46 @@ def test_the_outbox_tells_what_waits_and_what_failed(server, postmaster, bram):
     state = outbox_at(clock.now())
 
     assert (state.waiting, state.failed) == (1, 1)
+
+
+@pytest.mark.parametrize("answer", ["530 Must issue a STARTTLS command first", "550 not from you", "553 who are you"])
+def test_a_server_that_does_not_want_us_keeps_the_mails_waiting(server, postmaster, row, bram, again, answer):
+    other = notify(bram, KIND, **FACTS)
+    postmaster.refuse_us = [answer]
+
+    assert deliver(clock.now()) == 0
+    assert {again(row).mail_state, again(other).mail_state} == {QUEUED}
+
+    assert deliver(in_a_while(hours=1)) == 2
+
+
+def test_who_must_sign_in_first_is_not_a_matter_of_this_mail(server, postmaster, row, again):
+    postmaster.refuse = ["530 5.7.0 Authentication required"]
+
+    assert deliver(clock.now()) == 0
+    assert again(row).mail_state == QUEUED
+
+
+@pytest.mark.parametrize("encrypted", ["smtps", "starttls"])
+def test_mail_goes_over_tls_to_a_server_whose_name_is_proved(
+    postmaster, use_server, row, again, certificate, monkeypatch, encrypted
+):
+    told, trusted = certificate
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    with tls_server(postmaster, told, encrypted) as port:
+        use_server(f"smtps://localhost:{port}" if encrypted == "smtps" else f"smtp://localhost:{port}?starttls=always")
+        assert deliver(clock.now()) == 1
+
+    assert again(row).mail_state == SENT
+
+
+@pytest.mark.parametrize("encrypted", ["smtps", "starttls"])
+def test_a_server_whose_name_is_not_proved_gets_nothing(postmaster, use_server, row, again, certificate, encrypted):
+    told, _ = certificate
+    with tls_server(postmaster, told, encrypted) as port:
+        use_server(f"smtps://localhost:{port}" if encrypted == "smtps" else f"smtp://localhost:{port}?starttls=always")
+        assert deliver(clock.now()) == 0
+
+    assert again(row).mail_state == QUEUED
+    assert "certificate" in row.failure
+    assert postmaster.mails == []
