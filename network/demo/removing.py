@@ -1,70 +1,193 @@
-"""Take the story away again: its firms, people, themes, practices and meetups, and what hangs on them."""
+"""Take the story away again, in one transaction, from a network that real people may have joined meanwhile.
+
+Everything fictional goes, wherever it stands: the demo's people and what they wrote, planned, reported, said or signed
+up for, also in a real theme or under a real practice; its firms and themes; what the web, search and inboxes know of it.
+
+What a real person made stays, and so does what it needs:
+- a theme that real people are in or asked to join, or in which one wrote or planned something, is no longer a demo. If
+  only fictional people led it, whoever is in it longest does now, and hears it;
+- a firm that a real person is of, or wrote or reported for, is no longer a demo either. Its words stay, for its people to
+  change: who is there longest becomes its contact if nobody real is. Its mark goes, since nobody real vouched for it;
+- real answers to a fictional comment move up into its place;
+- a real meetup keeps its other guests: seats that come free go to whoever waits, who is told as always. A fictional host
+  leaves it without a host, as a fictional person to ask leaves a practice to its author.
+
+What was said under, reported of, or signed up for something fictional goes with it: there is nothing left that it is
+about. Who has a place at such a meetup to come hears that it is called off, and it leaves their calendar.
+
+Nobody is made administrator in a fictional one's place: `network appoint` does that. Rate limits are not touched: they
+hold no names, no row refers to them, and they run out by themselves.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy.orm import aliased
 
+from network.accounts.joining import unverify
 from network.conversations.models import Comment
+from network.demo.counting import count_anew
+from network.demo.fiction import Fiction, fiction, ids_of
 from network.kernel.database import db, transactional
-from network.links.models import Node
-from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
+from network.links.services import forget
+from network.meetups import notices
+from network.meetups.models import Meetup, Signup
+from network.meetups.seats import deal, lock
+from network.meetups.services import call_off
 from network.members.models import Member, Organisation
+from network.members.queries import contacts_of
 from network.notifications.models import Notification
+from network.notifications.services import notify
 from network.practices.models import Practice, Replication
-from network.themes.models import Membership, Theme
-from network.themes.services import recount
+from network.themes.models import ACTIVE, Membership, Theme
+from network.themes.notices import NOW_LEADS
+from network.themes.services import lead
 
-KINDS: tuple[tuple[str, Any], ...] = (
-    ("practice", Practice),
-    ("meetup", Meetup),
-    ("theme", Theme),
-    ("organisation", Organisation),
-)
+NETWORK = "Leernetwerk mkb"  # who asks somebody to lead a theme here: no person does
+REASON = {
+    "nl": "Deze bijeenkomst hoorde bij het demonetwerk, en dat is weggehaald.",
+    "en": "This meetup was part of the demo network, which was taken away.",
+}
 
 
 @transactional
 def remove() -> int:
-    """Remove all that is marked as demo. Gives how many firms and people went. Doing it twice removes nothing more."""
-    people = select(Member.id).where(Member.is_demo)
-    _keep_themes_in_use()
-    for kind, table in KINDS:
-        ids = select(table.id).where(table.is_demo)
-        db.session.execute(delete(Comment).where(Comment.subject_kind == kind, Comment.subject_id.in_(ids)))
-        db.session.execute(delete(Node).where(Node.kind == kind, Node.subject_id.in_(ids)))
-    for own in (Replication, Signup, Membership, Notification):
-        db.session.execute(delete(own).where(own.member_id.in_(people)))
-    db.session.execute(delete(Comment).where(Comment.author_id.in_(people)))
-    gone = [_delete(table) for table in (Meetup, Practice, Theme, Member, Organisation)]
-    _count_anew()
-    return sum(gone[-2:])
+    """Take all that is fictional away. Gives how many firms and people went; done again, none."""
+    _hold_still()
+    gone = fiction()
+    _forget_notices(gone)
+    for meetup in gone.meetups:
+        _call_off(meetup)
+    _unsay(gone)
+    _find_leads(gone)
+    meetups = _clear_seats(gone)
+    _delete(gone)
+    count_anew()
+    _let_lines_move(meetups)
+    _hand_over()
+    db.session.expire_all()
+    return len(gone.people) + len(gone.firms)
 
 
-def _delete(table: Any) -> int:
-    result: Any = db.session.execute(delete(table).where(table.is_demo))
-    return int(result.rowcount)
+def _hold_still() -> None:
+    """Everybody else who writes waits: nothing is added to what goes, and no count misses a row. SQLite does so anyway."""
+    for table in (Meetup, Practice, Theme, Organisation, Member):
+        db.session.execute(select(table.id).order_by(table.id).with_for_update())
 
 
-def _count_anew() -> None:
-    """Put right the counters of what stays: demo people may have been in a real meetup, or under a real practice."""
-    held = select(func.count()).where(Signup.meetup_id == Meetup.id)
-    said = select(func.count()).where(Comment.subject_id == Practice.id, Comment.subject_kind == "practice")
-    said = said.where(Comment.deleted_at.is_(None))
-    for counted in (
-        update(Meetup).values(
-            taken=held.where(Signup.status.in_((SEATED, OFFERED))).scalar_subquery(),
-            waiting=held.where(Signup.status == WAITING).scalar_subquery(),
-        ),
-        update(Practice).values(comment_count=said.scalar_subquery()),
-    ):
-        db.session.execute(counted.execution_options(synchronize_session=False))
-    for theme in db.session.scalars(select(Theme)).all():
-        recount(theme)
+def _forget_notices(gone: Fiction) -> None:
+    """Of what goes, to real people: such a line would lead nowhere."""
+    for row in db.session.scalars(select(Notification).where(Notification.member_id.not_in(gone.people_ids))).all():
+        if gone.is_told_in(row.path, row.facts):
+            db.session.delete(row)
+    db.session.flush()
 
 
-def _keep_themes_in_use() -> None:
-    """A theme that real members joined is theirs now: it stays, with whatever they wrote in it."""
-    real = select(Membership.theme_id).join(Member, Member.id == Membership.member_id).where(Member.is_demo.is_(False))
-    kept = update(Theme).where(Theme.id.in_(real)).values(is_demo=False, lead_id=None)
-    db.session.execute(kept.execution_options(synchronize_session=False))
+def _call_off(meetup: Meetup) -> None:
+    """Tell who has a place at a meetup to come; the notice leads to the meetups that there are."""
+    if meetup.has_begun or meetup.is_cancelled:
+        return
+    call_off(meetup, REASON.get(meetup.language, REASON["nl"]))
+    told = update(Notification).where(Notification.path == meetup.path, Notification.kind == notices.CANCELLED)
+    _run(told.values(path="/meetups"))
+
+
+def _unsay(gone: Fiction) -> None:
+    """Take away what fictional people said anywhere, and what anybody said under what goes."""
+    _move_answers_up(gone)
+    under = [
+        and_(Comment.subject_kind == kind, Comment.subject_id.in_(ids_of(rows))) for kind, rows in gone.things.items()
+    ]
+    _run(delete(Comment).where(or_(Comment.author_id.in_(gone.people_ids), *under)))
+    answer = aliased(Comment)
+    answered = exists().where(answer.parent_id == Comment.id)
+    _run(delete(Comment).where(Comment.deleted_at.is_not(None), ~answered))  # a trace is kept for its answers only
+
+
+def _move_answers_up(gone: Fiction) -> None:
+    """Let the first real answer to a fictional comment take its place, with the other real ones under it."""
+    asked = aliased(Comment)
+    answers = select(Comment).join(asked, asked.id == Comment.parent_id).order_by(Comment.id)
+    answers = answers.where(asked.author_id.in_(gone.people_ids), Comment.author_id.not_in(gone.people_ids))
+    first: dict[int | None, int] = {}
+    for answer in db.session.scalars(answers.execution_options(populate_existing=True)).all():
+        heir = first.setdefault(answer.parent_id, answer.id)
+        answer.parent_id = None if heir == answer.id else heir
+    db.session.flush()
+
+
+def _find_leads(gone: Fiction) -> None:
+    """See to it that real people lead each theme that stays: those who do, or else who is in it longest."""
+    led = select(Membership.theme_id).where(Membership.leads, Membership.member_id.in_(gone.people_ids))
+    shown = Theme.lead_id.in_(gone.people_ids)
+    staying = select(Theme).where(or_(shown, Theme.id.in_(led)), Theme.id.not_in(ids_of(gone.themes)))
+    for theme in db.session.scalars(staying.order_by(Theme.id)).all():
+        _find_lead(theme, gone)
+
+
+def _find_lead(theme: Theme, gone: Fiction) -> None:
+    belongs = (Membership.theme_id == theme.id, Membership.state == ACTIVE, Member.active)
+    real = select(Member, Membership.leads).join(Membership, Membership.member_id == Member.id)
+    real = real.where(*belongs, Member.id.not_in(gone.people_ids))
+    row = db.session.execute(real.order_by(Membership.leads.desc(), Membership.joined_at, Member.id)).first()
+    if row is None:
+        return
+    member, leads = row
+    if not leads:
+        lead(theme, member)
+        notify(member, NOW_LEADS, path=theme.path, title=theme.title_nl, title_en=theme.title_en, name=NETWORK)
+    elif theme.lead_id in gone.people_ids:
+        theme.lead_id = member.id
+        db.session.flush()
+
+
+def _clear_seats(gone: Fiction) -> Sequence[int]:
+    """Take fictional people out of every room and line. Gives the meetups where they were."""
+    theirs = Signup.member_id.in_(gone.people_ids)
+    meetups = db.session.scalars(select(Signup.meetup_id).where(theirs).distinct()).all()
+    _run(delete(Signup).where(theirs))
+    return meetups
+
+
+def _delete(gone: Fiction) -> None:
+    """The rows themselves; places, memberships, notices and reports on a practice go with what they belong to."""
+    for kind, rows in gone.things.items():
+        for row in rows:
+            forget(kind, row.id)
+    _run(delete(Replication).where(Replication.member_id.in_(gone.people_ids)))
+    for table, rows in (
+        (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
+        (Organisation, gone.firms),
+    ):  # fmt: skip
+        _run(delete(table).where(table.id.in_(ids_of(rows))))
+
+
+def _let_lines_move(meetup_ids: Sequence[int]) -> None:
+    for meetup in db.session.scalars(select(Meetup).where(Meetup.id.in_(meetup_ids)).order_by(Meetup.id)).all():
+        lock(meetup)
+        deal(meetup)
+
+
+def _hand_over() -> None:
+    """What is still marked as a demo is real people's now."""
+    _run(update(Theme).where(Theme.is_demo).values(is_demo=False))
+    for firm in db.session.scalars(select(Organisation).where(Organisation.is_demo).order_by(Organisation.id)).all():
+        firm.is_demo = False
+        _see_to_a_contact(firm)
+        unverify(firm)
+
+
+def _see_to_a_contact(firm: Organisation) -> None:
+    if contacts_of(firm):
+        return
+    people = select(Member).where(Member.organisation_id == firm.id, Member.active).order_by(Member.id)
+    if longest := db.session.scalar(people.limit(1)):
+        longest.is_contact = True
+        db.session.flush()
+
+
+def _run(statement: Any) -> None:
+    db.session.execute(statement.execution_options(synchronize_session=False))
