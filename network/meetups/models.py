@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.kernel import clock
@@ -24,6 +24,7 @@ class Meetup(Model):
     __tablename__ = "meetup"
     __table_args__ = (
         Index("ix_meetup_calendar", "cancelled_at", "starts_at", "id"),
+        Index("ix_meetup_starts", "starts_at", "id"),
         Index("ix_meetup_theme", "theme_id", "starts_at", "id"),
         CheckConstraint("taken >= 0 AND taken <= capacity", name="never_oversold"),
         CheckConstraint("waiting >= 0", name="line_not_negative"),
@@ -91,6 +92,8 @@ class Meetup(Model):
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
 
+_OFFERED = text("status = 'offered'")
+
 
 class Signup(Model):
     """A Member's place at a Meetup. `place` orders the line and is never given out twice."""
@@ -100,6 +103,7 @@ class Signup(Model):
         UniqueConstraint("meetup_id", "member_id"),
         Index("ix_signup_line", "meetup_id", "status", "place"),
         Index("ix_signup_member", "member_id", "status"),
+        Index("ix_signup_offers", "offer_until", postgresql_where=_OFFERED, sqlite_where=_OFFERED),
         IDS_NEVER_RECUR,
     )
 

@@ -20,6 +20,7 @@ class Organisation(Model):
     """An enterprise, with its own page."""
 
     __tablename__ = "organisation"
+    __table_args__ = (Index("ix_organisation_name_lower", text("lower(name)"), "id"), IDS_NEVER_RECUR)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -72,7 +73,11 @@ class Member(Model, UserMixin):
     """A person of one organisation: the one who signs in. Column names that start with fs_ are Flask-Security's."""
 
     __tablename__ = "member"
-    __table_args__ = (Index("uq_member_email_lower", text("lower(email)"), unique=True), IDS_NEVER_RECUR)
+    __table_args__ = (
+        Index("uq_member_email_lower", text("lower(email)"), unique=True),
+        Index("ix_member_name_lower", text("lower(name)"), "id"),
+        IDS_NEVER_RECUR,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
