@@ -10,6 +10,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from network.conversations.data import said_by
     from network.conversations.views import blueprint
+    from network.members.own_data import add_contributor
 
     app.register_blueprint(blueprint)
+    add_contributor("comments", said_by)

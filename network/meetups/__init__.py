@@ -11,10 +11,12 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
-    from network.meetups import discussion, panels
+    from network.meetups import data, discussion, panels, traces
     from network.meetups.calendar import invitation
     from network.meetups.services import follow_leaving, follow_theme
     from network.meetups.views import blueprint
+    from network.members.own_data import add_contributor
+    from network.members.traces import leaves_trace
     from network.notifications.calendars import made_by
     from network.themes.hooks import when_changed, when_left
     from network.themes.panels import add_panel
@@ -25,3 +27,6 @@ def init_app(app: Flask) -> None:
     add_panel(20, panels.on_theme)
     when_changed(follow_theme)
     when_left(follow_leaving)
+    leaves_trace("meetups", traces.OF_FIRM)
+    add_contributor("signups", data.signups_of)
+    add_contributor("meetups", data.planned_by)

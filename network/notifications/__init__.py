@@ -10,7 +10,10 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from network.members.own_data import add_contributor
+    from network.notifications.data import told_to
     from network.notifications.views import blueprint, mute
 
     app.register_blueprint(blueprint)
+    add_contributor("notifications", told_to)
     app.extensions["csrf"].exempt(mute)

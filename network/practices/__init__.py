@@ -13,7 +13,9 @@ def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
     from network.members import hooks as of_firms
     from network.members import panels as of_organisations
-    from network.practices import panels, web
+    from network.members.own_data import add_contributor
+    from network.members.traces import leaves_trace
+    from network.practices import data, panels, traces, web
     from network.practices.discussion import find
     from network.practices.services import count_comment, weigh_what_it_applied
     from network.practices.views import practices, replications, writing
@@ -28,3 +30,6 @@ def init_app(app: Flask) -> None:
     of_groups.when_changed(web.tell_theme)
     of_firms.when_changed(web.tell_firm)
     of_firms.when_changed(weigh_what_it_applied)
+    leaves_trace("practices", traces.OF_FIRM)
+    add_contributor("practices", data.written_by)
+    add_contributor("replications", data.reported_by)

@@ -10,10 +10,10 @@ from conftest import both_databases
 from registering import FORM, link_in, mails
 from sqlalchemy import select
 
-from network.accounts import data
 from network.kernel import clock
 from network.kernel.database import db, writing
 from network.links.models import Node
+from network.members import own_data
 from network.members.models import MEMBER, Member, Organisation
 from network.notifications.models import Notification
 
@@ -87,8 +87,8 @@ def test_settings_cost_few_statements(client_of, bram):
 
 
 def test_a_member_takes_their_data_home(client_of, bram, monkeypatch):
-    monkeypatch.setattr(data, "_contributors", {})
-    data.add_contributor("practices", lambda member: [{"title": f"van {member.name}", "at": clock.now()}])
+    monkeypatch.setattr(own_data, "_contributors", {})
+    own_data.add_contributor("practices", lambda member: [{"title": f"van {member.name}", "at": clock.now()}])
 
     answer = client_of(bram).get("/settings/data")
 
@@ -132,7 +132,7 @@ def test_a_newcomer_is_offered_their_colleagues_and_may_join_them(client_of, bra
     db.session.refresh(dewi)
     assert (dewi.organisation_id, dewi.is_contact) == (ketelbrug.id, False)
     assert browser.get("/organisations/ketelbrug-vestiging").status_code == 404
-    assert db.session.scalars(select(Node.path)).all() == []
+    assert db.session.scalars(select(Node.path)).all() == [dewi.path]
     assert [row.member_id for row in mails("accounts.colleague_joined")] == [bram.id]
     assert browser.submit("/settings/organisation").status_code == 409
 

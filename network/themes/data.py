@@ -1,0 +1,21 @@
+"""What themes keep about a member: to which they belong or asked to, and what they answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from network.kernel.database import db
+from network.members.models import Member
+from network.members.own_data import columns
+from network.themes.models import Membership, Theme
+
+BELONGING = ("state", "leads", "answer", "joined_at")
+
+
+def memberships_of(member: Member) -> list[dict[str, Any]]:
+    """A member's memberships, those asked for and declined as well."""
+    own = select(Membership, Theme).join(Theme, Theme.id == Membership.theme_id)
+    rows = db.session.execute(own.where(Membership.member_id == member.id).order_by(Membership.joined_at, Theme.id))
+    return [{"theme": theme.path, "title": theme.title, **columns(membership, BELONGING)} for membership, theme in rows]
