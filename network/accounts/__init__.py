@@ -11,10 +11,10 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.accounts import organisations, security, views
+    from network.accounts import organisations, security, views, web
     from network.members import hooks
 
     security.init_security(app)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(organisations.blueprint)
-    hooks.when_changed(organisations.tell_the_web)
+    hooks.when_changed(web.tell_firm)

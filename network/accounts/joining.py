@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from network.accounts.notices import COLLEAGUE_JOINED, UNVERIFIED, VERIFIED
 from network.accounts.queries import organisation_offered_to
+from network.accounts.web import tell_person
 from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.errors import Refusal
@@ -13,6 +14,7 @@ from network.members import hooks
 from network.members.models import Member, Organisation
 from network.members.queries import contacts_of
 from network.notifications.services import notify
+from network.themes.counting import recount_for
 
 
 class NoColleaguesHere(Refusal):
@@ -42,6 +44,8 @@ def unverify(organisation: Organisation) -> None:
 def join_colleagues(member: Member) -> Organisation:
     """Move a newcomer to the firm of their mail's domain; the one they made, now empty, is taken off the list.
 
+    What they wrote for it stays its own, and keeps its page readable (see members.traces).
+
     Raises NoColleaguesHere when there is none.
     """
     organisation = organisation_offered_to(member)
@@ -52,6 +56,8 @@ def join_colleagues(member: Member) -> Organisation:
     left.listed_at = None
     db.session.flush()
     hooks.changed(left)
+    tell_person(member)
+    recount_for(member)
     for contact in contacts_of(organisation):
         notify(contact, COLLEAGUE_JOINED, path=organisation.path, name=member.name)
     return organisation

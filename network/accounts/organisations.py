@@ -1,4 +1,4 @@
-"""What accounts do with organisations: put them in the web, vouch for them, let a newcomer join their colleagues."""
+"""What accounts do with organisations: vouch for them, let a newcomer join their colleagues."""
 
 from __future__ import annotations
 
@@ -6,37 +6,17 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from network.accounts import joining
 from network.accounts.queries import organisation_offered_to
 from network.kernel.errors import require
-from network.kernel.i18n import LANGUAGES, render
-from network.links.models import EVERYONE
-from network.links.services import forget, register
+from network.kernel.i18n import render
 from network.members import policy
 from network.members.current import signed_in
-from network.members.models import Organisation
 from network.members.queries import organisation_for
 
 blueprint = Blueprint("organisations", __name__)
-
-
-def tell_the_web(organisation: Organisation) -> None:
-    """An organisation is a node for everyone once it is listed, and none before."""
-    if organisation.listed_at is None:
-        forget("organisation", organisation.id)
-        return
-    register(
-        "organisation", organisation.id, path=organisation.path, titles=dict.fromkeys(LANGUAGES, organisation.name),
-        lines={code: _line(organisation, code) for code in LANGUAGES}, audience=EVERYONE, at=organisation.listed_at,
-    )  # fmt: skip
-
-
-def _line(organisation: Organisation, code: str) -> str:
-    with force_locale(code):
-        return f"{organisation.sector_name} · {organisation.place}"
 
 
 @blueprint.post("/organisations/<slug>/verification")

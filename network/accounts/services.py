@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from network.accounts.notices import EMAIL_CHANGED, JOIN_OFFERED
 from network.accounts.queries import organisation_offered_to
+from network.accounts.web import tell_person
 from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.text import free_slug
@@ -40,11 +41,12 @@ def register(*, name: str, email: str, password: str, language: str, organisatio
 
 @transactional
 def settle(member: Member) -> None:
-    """The address is theirs: the firm is listed from now on, and colleagues who are here already are named."""
+    """The address is theirs: they and the firm can be found from now on, and colleagues who are here are named."""
     if member.organisation.listed_at is None:
         member.organisation.listed_at = clock.now()
         db.session.flush()
         hooks.changed(member.organisation)
+    tell_person(member)
     if offered := organisation_offered_to(member):
         notify(member, JOIN_OFFERED, path="/settings/organisation", mail=False, name=offered.name)
 
@@ -55,6 +57,8 @@ def save_settings(member: Member, **wishes: Any) -> None:
     for name, value in wishes.items():
         if name in SETTINGS:
             setattr(member, name, value)
+    db.session.flush()
+    tell_person(member)
 
 
 @transactional

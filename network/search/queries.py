@@ -9,7 +9,20 @@ from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import REAL, ColumnElement, Select, String, bindparam, cast, column, func, literal_column, select, table
+from sqlalchemy import (
+    REAL,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from network.kernel.database import db, is_postgresql
@@ -21,12 +34,14 @@ from network.search.excerpts import Marker
 from network.search.models import SearchText
 
 KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")  # as they stand on the page
+EXCHANGE = "exchange"  # a node of what a firm asks and offers, for members: what is found by it is the firm
 MOST_OF_A_KIND = 6  # where all kinds stand on one page
 MOST_RANKED = 1_000  # hits; finding and ranking more costs time and changes no first page
 MOST_READ = 6_000  # characters of a text in which an excerpt is looked for
 HEADING, BODY = 6.0, 1.0  # how much a found word weighs there
 
 _fts = table("fts_search", column("rowid"))
+_kind = case((Node.kind == EXCHANGE, "organisation"), else_=Node.kind).label("kind")
 
 
 @dataclass(frozen=True)
@@ -66,16 +81,16 @@ def search_for(reader: Member | None, text: str, most: int = 20, kind: str | Non
         **rights_of(reader),
     }
     rows = db.session.execute(_best(postgresql, reader is not None, kind is not None), facts).all()
-    in_order = sorted(rows, key=lambda row: (KINDS.index(row.Node.kind), row.place))
+    in_order = sorted(rows, key=lambda row: (KINDS.index(row.kind), row.place))
     marker = Marker(asked)
-    return [_group(each, list(rows), marker) for each, rows in groupby(in_order, lambda row: row.Node.kind)]
+    return [_group(each, list(rows), marker) for each, rows in groupby(in_order, lambda row: row.kind)]
 
 
 def _on_sqlite() -> Select[Any]:
     """The newest hits with their rank, best lowest."""
     whole: ColumnElement[Any] = literal_column("fts_search")
     rank = func.bm25(whole, HEADING, BODY).label("rank")
-    hits = select(Node.id, Node.kind, rank).select_from(_fts).join(Node, Node.id == _fts.c.rowid)
+    hits = select(Node.id, _kind, Node.subject_id, rank).select_from(_fts).join(Node, Node.id == _fts.c.rowid)
     return hits.where(whole.op("MATCH")(bindparam("wanted", type_=String))).order_by(_fts.c.rowid.desc())
 
 
@@ -83,32 +98,40 @@ def _on_postgresql() -> Select[Any]:
     vector: ColumnElement[Any] = literal_column("search_text.fts_vector", TSVECTOR)
     wanted = func.to_tsquery("simple", bindparam("wanted", type_=String))
     weights = cast([0.0, 0.0, BODY / 10, HEADING / 10], ARRAY(REAL))  # of the classes D, C, B and A
-    hits = select(Node.id, Node.kind, (-func.ts_rank(weights, vector, wanted)).label("rank"))
+    hits = select(Node.id, _kind, Node.subject_id, (-func.ts_rank(weights, vector, wanted)).label("rank"))
     return hits.join(SearchText, SearchText.node_id == Node.id).where(vector.op("@@")(wanted))
 
 
 def _seen(hits: Select[Any], signed_in: bool, one_kind: bool) -> Select[Any]:
     """Of these hits the ones that the reader may know of."""
-    kinds = Node.kind == bindparam("kind") if one_kind else Node.kind.in_(KINDS)
+    kinds = _kind == bindparam("kind") if one_kind else Node.kind.in_((*KINDS, EXCHANGE))
     return hits.where(open_when(signed_in), kinds).limit(MOST_RANKED)
+
+
+def _once(hits: Select[Any]) -> Select[Any]:
+    """Of two nodes of one firm the one in which more was found."""
+    hit = hits.subquery()
+    best = func.row_number().over(partition_by=(hit.c.kind, hit.c.subject_id), order_by=(hit.c.rank, hit.c.id.desc()))
+    turns = select(hit, best.label("turn")).subquery()
+    return select(turns.c.id, turns.c.kind, turns.c.rank).where(turns.c.turn == 1)
 
 
 @cache  # made once: making a statement costs more than running it
 def _best(postgresql: bool, signed_in: bool, one_kind: bool) -> Select[Any]:
     """The best of each kind, with what is shown of them."""
     found = _seen(_on_postgresql() if postgresql else _on_sqlite(), signed_in, one_kind)
-    hit = found.subquery()
+    hit = (_once(found) if signed_in else found).subquery()
     place = func.row_number().over(partition_by=hit.c.kind, order_by=(hit.c.rank, hit.c.id.desc())).label("place")
-    placed = select(hit.c.id, place, func.count().over(partition_by=hit.c.kind).label("found")).subquery()
+    placed = select(hit.c.id, hit.c.kind, place, func.count().over(partition_by=hit.c.kind).label("found")).subquery()
     body = func.substr(SearchText.body, 1, MOST_READ).label("body")
-    shown = select(Node, body, placed.c.found, placed.c.place)
+    shown = select(Node, placed.c.kind, body, placed.c.found, placed.c.place)
     joined = shown.join(placed, placed.c.id == Node.id).join(SearchText, SearchText.node_id == Node.id)
     return joined.where(placed.c.place <= bindparam("most"))
 
 
 def _group(kind: str, rows: Sequence[Any], marker: Marker) -> Hits:
-    return Hits(kind, rows[0].found, [_hit(row.Node, row.body, marker) for row in rows])
+    return Hits(kind, rows[0].found, [_hit(kind, row.Node, row.body, marker) for row in rows])
 
 
-def _hit(node: Node, body: str, marker: Marker) -> Hit:
-    return Hit(node.kind, node.path, marker.mark(node.title), node.line, marker.excerpt(body))
+def _hit(kind: str, node: Node, body: str, marker: Marker) -> Hit:
+    return Hit(kind, node.path, marker.mark(node.title), node.line, marker.excerpt(body))

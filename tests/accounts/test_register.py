@@ -50,8 +50,11 @@ def test_confirming_signs_in_and_lists_the_firm(visitor):
     assert visitor.get("/settings").status_code == 200
     db.session.rollback()
     assert db.session.scalars(select(Organisation)).one().listed_at is not None
-    node = db.session.scalars(select(Node)).one()
-    assert (node.kind, node.path, node.audience) == ("organisation", "/organisations/kwekerij-zevenblad", "everyone")
+    nodes = db.session.scalars(select(Node).order_by(Node.id))
+    assert [(node.kind, node.path, node.audience) for node in nodes] == [
+        ("organisation", "/organisations/kwekerij-zevenblad", "everyone"),
+        ("member", "/people/dewi-pattiwael", "members"),
+    ]
 
 
 def test_following_the_link_twice_changes_nothing(client_of, visitor):

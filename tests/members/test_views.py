@@ -416,7 +416,10 @@ def test_a_changed_page_is_known_in_the_web(client_of, contact, ketelbrug):
     client_of(contact).submit(ketelbrug.path, {**PAGE, "version": "1"})
 
     db.session.rollback()
-    assert db.session.scalars(select(Node)).one().lines["nl"].endswith("Zwolle")
+    everybody, members = db.session.scalars(select(Node).order_by(Node.id))
+    assert (everybody.kind, everybody.audience, everybody.path) == ("organisation", "everyone", ketelbrug.path)
+    assert (members.kind, members.audience, members.path) == ("exchange", "members", ketelbrug.path)
+    assert everybody.lines["nl"].endswith("Zwolle")
 
 
 def test_other_features_show_what_they_know(visitor, ketelbrug, monkeypatch):

@@ -9,7 +9,7 @@ from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Node
 from network.links.services import forget as take_out
 from network.links.services import register
 from network.search.models import SearchText
-from network.search.queries import MOST_OF_A_KIND, search_for
+from network.search.queries import EXCHANGE, MOST_OF_A_KIND, search_for
 from network.search.services import forget, index
 
 pytestmark = both_databases
@@ -102,6 +102,20 @@ def test_everybody_finds_only_what_they_may_know_of(put, theme, bram, chen, in_t
     assert set(found(bram, "robots")) == {"Robots everyone", "Robots members", "Robots theme"}
 
 
+def test_a_firm_is_found_once_by_what_everybody_and_by_what_members_may_know(put, bram):
+    for kind, audience, words in (("organisation", EVERYONE, "Zagen."), (EXCHANGE, MEMBERS, "Wie kan zagen en boren?")):
+        node = register(kind, 7, path="/organisations/zaag", titles={"nl": "Zaag"}, lines={}, audience=audience)
+        index(node, "Zaag", words)
+
+    for asked in ("zagen", "zaag", "zaag zagen"):
+        for reader in (None, bram):
+            [hits] = search_for(reader, asked)
+            assert (hits.kind, hits.found, [hit.kind for hit in hits.hits]) == ("organisation", 1, ["organisation"])
+    assert found(None, "boren") == []
+    assert found(bram, "boren") == found(bram, "boren", kind="organisation") == ["Zaag"]
+    assert found(bram, "boren", kind=EXCHANGE) == []
+
+
 def test_indexing_again_replaces_what_was_known(put):
     node = put("Robots", "Lassen")
     index(node, "Robots", "Frezen")
@@ -150,7 +164,8 @@ def test_no_text_is_an_error(put, client_of, asked):
 
     found(None, asked)
 
-    assert client_of(None).get("/search", query_string={"q": asked.encode("utf-8", "surrogatepass")}).status_code == 200
+    answer = client_of(None).get("/search", query_string={"q": asked.encode("utf-8", "surrogatepass")})
+    assert answer.status_code == (404 if "\0" in asked else 200)  # no address holds what no database can look for
 
 
 @pytest.mark.parametrize(
