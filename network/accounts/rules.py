@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from network.members.rules import PUBLIC_MAIL_DOMAINS
+from network.accounts.public_mail import is_public_mail
 
 SHORTEST, LONGEST = 12, 128  # characters
 FEWEST_DIFFERENT = 5  # characters; "aaaabbbbaaaa" is long and still guessed at once
@@ -37,7 +37,7 @@ def own_words(name: str, email: str, organisation: str) -> list[str]:
 def firm_domain(email: str) -> str | None:
     """The domain of an address when it can belong to one firm; none for the mail that everybody has."""
     domain = email.rpartition("@")[2].lower()
-    return None if not domain or domain in PUBLIC_MAIL_DOMAINS else domain
+    return None if not domain or is_public_mail(domain) else domain
 
 
 def _letters(text: str) -> str:

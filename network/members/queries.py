@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 
 from network.kernel.database import db
 from network.kernel.text import whole_number
+from network.members import traces
 from network.members.models import Member, Organisation
 
 Row = TypeVar("Row", Organisation, Member)
@@ -47,13 +48,16 @@ def organisations(
 
 
 def organisation_for(reader: Member | None, slug: str) -> Organisation:
-    """One organisation by its address. Raises 404 when there is none or nobody has confirmed it yet."""
-    statement = select(Organisation).where(Organisation.slug == slug, listed_to(reader))
-    return db.first_or_404(statement)  # type: ignore[no-any-return]
+    """One organisation by its address; one that nobody is of any more stays readable while something leads to it.
+
+    Raises 404 when there is none, or nobody has confirmed it yet.
+    """
+    known = or_(listed_to(reader), *traces.all_of_them())
+    return db.first_or_404(select(Organisation).where(Organisation.slug == slug, known))  # type: ignore[no-any-return]
 
 
 def firm_known_to(reader: Member, slug: str) -> Organisation | None:
-    """The same for narrowing a list: an address that leads nowhere for this reader gives nothing, and costs nothing."""
+    """A listed one, for narrowing the directory; an address that leads nowhere for this reader gives nothing."""
     return db.session.scalar(select(Organisation).where(Organisation.slug == slug, listed_to(reader))) if slug else None
 
 

@@ -30,13 +30,6 @@ SECTORS = {
 
 YOUNG = 5  # years; a younger firm is "jong mkb" in the Panteia (2015) typology
 
-# Everybody's mail lives here, so sharing the domain says nothing about sharing a firm.
-PUBLIC_MAIL_DOMAINS = {
-    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.nl", "outlook.com", "live.nl", "live.com", "icloud.com",
-    "me.com", "yahoo.com", "gmx.net", "ziggo.nl", "kpnmail.nl", "kpnplanet.nl", "planet.nl", "xs4all.nl", "home.nl",
-    "hetnet.nl", "upcmail.nl", "casema.nl", "chello.nl", "tele2.nl", "telfort.nl", "proton.me", "protonmail.com",
-}  # fmt: skip
-
 
 def typology(founded: int | None, does_rnd: bool, today: date) -> str:
     """Where a firm stands in the Panteia (2015) typology of firms with staff: young, rnd or regular.
