@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")  # clock ticks a second, the unit of /proc/<pid>/stat
@@ -49,6 +49,12 @@ def measure(bare: Page, pages: list[Page], rounds: int, requests: int, extra: li
     for page in pages:
         page.ratio = (page.cpu / page.asked) / (bare.cpu / bare.asked)
     return [bare, *pages]
+
+
+def visit(port: int, pages: list[Page]) -> None:
+    """Open every page ten times, over many connections so that every worker has its share."""
+    for page in pages * 10:
+        _ask(replace(page, server=(port, os.getpid())), 1, [])
 
 
 def _ask(page: Page, times: int, extra: list[int]) -> None:

@@ -11,11 +11,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from flask import Flask
 
 from bench.measuring import descendants
+from network.serve import web
 
 SECRET = "a secret for the benchmark"  # noqa: S105  guards nothing but a database that is thrown away
-BARE = "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef hello():\n    return 'hello'\n"
 
 
 @contextmanager
@@ -67,11 +70,9 @@ def prepared(folder: Path, url: str, fill: Callable[[], None]) -> dict[str, str]
 
 @contextmanager
 def served(folder: Path, url: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """The network and the bare page, each a server with four threads: port and process of both."""
-    (folder / "bare.py").write_text(BARE)
+    """The network and the bare page, each served as `network serve` does it: port and process of both."""
     ports = [_free_port(), _free_port()]
-    targets = ["bench.serving:counting_app()", "bare:app"]
-    processes = [_start(target, port, folder, url) for target, port in zip(targets, ports, strict=True)]
+    processes = [_start(what, port, folder, url) for what, port in zip(("counting", "bare"), ports, strict=True)]
     try:
         for port in ports:
             _wait(port)
@@ -83,7 +84,14 @@ def served(folder: Path, url: str) -> Iterator[tuple[tuple[int, int], tuple[int,
             process.wait(20)
 
 
-def counting_app() -> object:
+def _bare_app() -> Any:
+    """A Flask page that only says hello."""
+    app = Flask("bare")
+    app.add_url_rule("/", "hello", lambda: "hello")
+    return app
+
+
+def _counting_app() -> Any:
     """The application, which says in a header how many statements a page took; the count itself costs next to nothing."""
     from flask import Response, g, has_app_context
     from sqlalchemy import event
@@ -106,20 +114,28 @@ def counting_app() -> object:
     return app
 
 
-def _start(target: str, port: int, folder: Path, url: str) -> subprocess.Popen[bytes]:
+def _plain_app() -> Any:
+    from network import create_app
+
+    return create_app()
+
+
+APPS = {"plain": _plain_app, "counting": _counting_app, "bare": _bare_app}
+
+
+def _start(what: str, port: int, folder: Path, url: str, workers: int = 1) -> subprocess.Popen[bytes]:
     variables = {
         **os.environ, "NETWORK_INSTANCE": str(folder), "DATABASE_URL": url, "SECRET_KEY": SECRET, "RATE_LIMITS": "off",
-        "PYTHONPATH": os.pathsep.join((str(folder), str(Path.cwd()))),
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "-w", "1", "-k", "gthread", "--threads", "4", "--preload", "-b"]
-    return subprocess.Popen([*command, f"127.0.0.1:{port}", "--log-level", "warning", target], env=variables)  # noqa: S603
+    command = [sys.executable, "-m", "bench.serving", what, str(port), str(workers)]
+    return subprocess.Popen(command, env=variables)  # noqa: S603
 
 
 def cold_start(folder: Path, url: str) -> float:
     """Seconds from starting the server to its first page."""
     port = _free_port()
     begun = time.perf_counter()
-    process = _start("network:create_app()", port, folder, url)
+    process = _start("plain", port, folder, url)
     try:
         _wait(port, "/")
         return time.perf_counter() - begun
@@ -128,19 +144,23 @@ def cold_start(folder: Path, url: str) -> float:
         process.wait(20)
 
 
-def memory_of(root: int) -> tuple[float, float]:
-    """MB of the first worker (all it uses) and of each further one (what it does not share)."""
-    workers = [pid for pid in descendants(root) if "gunicorn" in _command(pid)]
-    whole = max((_status(pid, "Pss:") for pid in workers), default=0)
-    private = min((_status(pid, "Private_Dirty:") for pid in workers if _status(pid, "Private_Dirty:")), default=0)
-    return whole / 1024, private / 1024
+def memory_of(folder: Path, url: str, ask: Callable[[int], None]) -> tuple[float, float]:
+    """MB that a network with one worker uses, all its processes together, and that each further worker adds.
 
-
-def _command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text()
-    except OSError:
-        return ""
+    Both are taken after `ask` has made requests to the port, half of them for each of two workers.
+    """
+    used = []
+    for workers in (1, 2):
+        port = _free_port()
+        process = _start("plain", port, folder, url, workers)
+        try:
+            _wait(port)
+            ask(port)
+            used.append(sum(_status(pid, "Pss:") for pid in [process.pid, *descendants(process.pid)]) / 1024)
+        finally:
+            process.terminate()
+            process.wait(20)
+    return used[0], used[1] - used[0]
 
 
 def _status(pid: int, name: str) -> int:
@@ -162,3 +182,7 @@ def _wait(port: int, path: str = "/") -> None:
         except OSError:
             time.sleep(0.02)
     raise SystemExit(f"the server on port {port} did not answer")
+
+
+if __name__ == "__main__":
+    web(APPS[sys.argv[1]](), "127.0.0.1", int(sys.argv[2]), workers=int(sys.argv[3]), threads=4)
