@@ -11,7 +11,7 @@ from flask_login import user_logged_in
 from flask_security import Security, change_email_confirmed, user_confirmed
 from flask_security.utils import set_request_attr
 
-from network.accounts import forms, notices, passage, services, sessions
+from network.accounts import forms, languages, notices, passage, services, sessions
 from network.accounts.datastore import Datastore
 from network.accounts.mail import Mail
 from network.accounts.messages import MESSAGES
@@ -96,6 +96,7 @@ def init_security(app: Flask) -> None:
     security.want_json(lambda _request: wants_json() or request.is_json)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     app.login_manager.request_loader(_nobody)  # type: ignore[attr-defined]
+    languages.init_app(app)
     passage.guard(app)
     user_logged_in.connect(sessions.begin, app)
     user_confirmed.connect(_confirmed, app)
@@ -122,6 +123,7 @@ def _load(key: str) -> Member | None:
     if member is not None:
         set_request_attr("fs_authn_via", "session")
         set_request_attr("fs_paa", session.get("fs_paa", 0))
+        languages.answer_in_language_of(member)
     return member
 
 
