@@ -14,7 +14,10 @@ from typing import Any, NamedTuple
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
+from network.kernel.typesetting import unbroken
+
 _VALUE = re.compile(r"%\((\w+)\)s")
+_VALUE_WITH_UNIT = re.compile(r"(?<=\)s) (?=%%|·)|(?<=%\(size\)s) ")
 
 
 class Said(NamedTuple):
@@ -43,6 +46,14 @@ class Compiler(NodeTransformer):
                 made.append(_as_statement(text, node.lineno))
         return _joined(made)
 
+    def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.TemplateData:  # noqa: N802
+        """What the template itself says, with its numbers and facts kept together."""
+        return nodes.TemplateData(unbroken(node.data), lineno=node.lineno)
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Const:  # noqa: N802
+        """The same for a text inside an expression."""
+        return nodes.Const(unbroken(node.value), lineno=node.lineno) if isinstance(node.value, str) else node
+
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
         """`_("text")` inside an expression becomes the translated text, a drawing of constants becomes what it draws."""
         text = self._said(node)
@@ -66,13 +77,18 @@ class Compiler(NodeTransformer):
         texts = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
         values = {each.key: self.visit(each.value) for each in node.kwargs}
         if node.node.name in {"_", "gettext"} and len(texts) == len(node.args) == 1:
-            text = self._catalogue.gettext(texts[0])
+            text = _kept(self._catalogue.gettext(texts[0]))
             return Said(text, text, None, values)
         if node.node.name == "ngettext" and len(node.args) == 3 and len(texts) >= 2:
             number = self.visit(node.args[2])
-            one, many = (self._catalogue.ngettext(texts[0], texts[1], n) for n in (1, 2))
+            one, many = (_kept(self._catalogue.ngettext(texts[0], texts[1], n)) for n in (1, 2))
             return Said(one, many, number, {"num": number, **values})
         return None
+
+
+def _kept(text: str) -> str:
+    """A text of the catalogue in which a number, also one that is filled in later, keeps its unit."""
+    return _VALUE_WITH_UNIT.sub("\u00a0", unbroken(text))
 
 
 def _is_constant(node: nodes.Call) -> bool:

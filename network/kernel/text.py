@@ -10,15 +10,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-import pyphen
 from markupsafe import Markup, escape
 
 from network.kernel import clock
 from network.kernel.i18n import language
+from network.kernel.typesetting import shy, unbroken
 
 # Controls that reorder or hide text: what a reader sees would not be what is stored.
 _UNSEEN = re.compile(
@@ -117,7 +117,7 @@ def _inline(line: str) -> Markup:
 
 
 def _bold(text: str) -> Markup:
-    return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(text))))
+    return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(unbroken(text)))))
 
 
 def marked(text: str, found: Iterable[tuple[int, int]]) -> Markup:
@@ -175,9 +175,9 @@ def _day(value: datetime | date) -> date:
 
 
 def day(value: datetime | date, code: str | None = None) -> str:
-    """1 mei 2025."""
+    """1 mei 2025, always on one line."""
     at = _day(value)
-    return f"{at.day} {MONTHS[code or language()][at.month - 1]} {at.year}"
+    return f"{at.day}\u00a0{MONTHS[code or language()][at.month - 1]}\u00a0{at.year}"
 
 
 def weekday(value: datetime | date, code: str | None = None) -> str:
@@ -203,7 +203,7 @@ def query(values: dict[str, str]) -> str:
 def short_day(value: datetime | date, code: str | None = None) -> str:
     """10 dec."""
     at = _day(value)
-    return f"{at.day} {SHORT_MONTHS[code or language()][at.month - 1]}"
+    return f"{at.day}\u00a0{SHORT_MONTHS[code or language()][at.month - 1]}"
 
 
 def clock_time(value: datetime) -> str:
@@ -242,26 +242,6 @@ def ordinal(place: int, code: str | None = None) -> str:
     return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10 if place % 100 not in (11, 12, 13) else 0, 'th') }"
 
 
-LONG_WORD = 18  # letters; shorter ones fit a phone's headings as they are
-
-
-def shy(text: str) -> str:
-    """A heading whose very long words may break at a syllable: not every browser knows Dutch."""
-    if len(text) < LONG_WORD:
-        return text
-    return " ".join(_breakable(word) if len(word) >= LONG_WORD else word for word in text.split(" "))
-
-
-@lru_cache(maxsize=2048)
-def _breakable(word: str) -> str:
-    return _hyphens().inserted(word, hyphen="\u00ad") if word.isalpha() else word
-
-
-@cache
-def _hyphens() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="nl_NL", left=4, right=4)
-
-
 def initials(name: str) -> str:
     """Two letters for a face: of the first and the last word."""
     words = [word for word in name.split() if word[:1].isalnum()]
@@ -290,6 +270,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date_block": date_block,
     "ordinal": ordinal,
     "shy": shy,
-    "shorten": shorten,
+    "unbroken": unbroken,
 }
 GLOBALS: dict[str, Callable[..., Any]] = {"day_names": day_names}

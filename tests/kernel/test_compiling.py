@@ -31,11 +31,16 @@ def shown(source, autoescape=True, **context):
         ("{% trans name=name %}Hello {{ name }}{% endtrans %}", "Dag &lt;Bram&gt;"),
         ('{{ [_("Hello %(name)s", name=name)] | join }}', "Dag &lt;Bram&gt;"),
         ('{{ _("100 %%") }}', "honderd %"),
+        ("{{ n }} · 5 %", "7\u00a0· 5\u00a0%"),
+        ('{{ n ~ " · " ~ n }}', "7\u00a0· 7"),
+        ("{% trans n=n %}{{ n }} % full{% endtrans %}", "7\u00a0% full"),
+        ("{% trans size=n %}{{ size }} people{% endtrans %}", "7\u00a0people"),
+        ('{% set words = _("%(n)s %% full", n=n) %}{{ words }}', "7\u00a0% full"),
         ('{{ icon("x") }}{{ icon(name) }}', "<svg>x<svg>&lt;Bram&gt;"),
     ],
 )
 def test_texts_and_drawings_stand_in_the_template(source, words):
-    assert shown(source, name="<Bram>", icon=lambda name: Markup("<svg>") + name) == words
+    assert shown(source, name="<Bram>", n=7, icon=lambda name: Markup("<svg>") + name) == words
 
 
 @pytest.mark.parametrize(("seats", "words"), [(0, "0 stoelen"), (1, "1 stoel"), (2, "2 stoelen")])
