@@ -13,7 +13,7 @@ from network.library.figures import COUNT, UNKNOWN, Figures, Row
 COLOURS = ("green", "blue", "pink", "teal", "coral", "amber")  # a chapter each, in turn
 MILLION = 1_000_000
 OR = {"nl": "of", "en": "or"}
-MILLIONS = {"nl": "mln", "en": "m"}
+MILLIONS = {"nl": "mln", "en": "million"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ def figure_text(kind: str, row: Row | None, code: str) -> str:
 
 
 def _people(value: int, code: str) -> str:
-    return number(value, code) if value < MILLION else f"{number(round(value / MILLION, 2), code)} {MILLIONS[code]}"
+    return (
+        number(value, code) if value < MILLION else f"{number(round(value / MILLION, 2), code)}\u00a0{MILLIONS[code]}"
+    )
 
 
 def colour_of(chapter: str, chapters: list[dict[str, Any]]) -> str:

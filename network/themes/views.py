@@ -61,7 +61,7 @@ def join(slug: str) -> ResponseReturnValue:
     if membership.state == ASKED:
         flash(_("Your request is with the coordinator. You get a message when there is an answer."))
     else:
-        flash(_("Welcome. You take part in this theme now."))
+        flash(_("Welcome, you take part now. See below which meetup suits you, or tell what your firm did."))
     return redirect(theme.path)
 
 
