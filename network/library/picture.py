@@ -22,7 +22,7 @@ AND = {"nl": "en", "en": "and"}
 SURE_WORDS = {
     TEXT: _l("the text says it"),
     CHART: _l("only the chart says it"),
-    INFERRED: _l("paired by order"),
+    INFERRED: _l("name and figure put together by us"),
     CONFLICT: _l("text and chart differ"),
     UNKNOWN: _l("not known"),
 }

@@ -148,6 +148,27 @@ def test_the_mosaic_stands_only_where_the_answer_is_a_whole_number_of_35(visitor
         assert "mosaic" not in visitor.get(f"{STUDY}/{key}?lang=en").text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_whom_it_speaks_is_said_once(visitor, language):
+    base = BY_KEY["generations"]["base"]["text"][language]
+
+    told = visitor.get(f"{STUDY}/generations?lang={language}").text.split("<table")
+
+    assert told[0].count(base) == 1
+
+
+def test_millions_are_written_in_the_reader_s_own_way(visitor):
+    assert "3,66\u00a0mln" in visitor.get(f"{STUDY}?lang=nl").text
+    assert "3.66\u00a0million" in visitor.get(f"{STUDY}?lang=en").text
+
+
+def test_a_title_in_the_other_language_says_which(visitor):
+    hang_on("transitions", "everyone", "Warmtepomp leren")
+
+    assert '<b lang="nl">Warmtepomp leren</b>' in visitor.get(f"{STUDY}/transitions?lang=en").text
+    assert "<b>Warmtepomp leren</b>" in visitor.get(f"{STUDY}/transitions?lang=nl").text
+
+
 def test_the_publication_s_json_is_the_file(visitor):
     data = json.loads(visitor.get(f"{STUDY}.json").text)
 
