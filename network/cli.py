@@ -84,11 +84,12 @@ def worker(once: bool) -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database's tables up to date; a SQLite database is copied first."""
+    """Bring the database's tables and what search knows up to date; a SQLite database is copied first."""
     from network import upkeep
 
     with _app().app_context():
         upkeep.migrate(click.echo)
+        upkeep.index_people(click.echo)
 
 
 @main.command()
@@ -99,6 +100,7 @@ def library() -> None:
     with _app().app_context():
         upkeep.make_tables(click.echo)
         upkeep.import_library(click.echo)
+        upkeep.index_people(click.echo)
 
 
 @main.command()
@@ -115,6 +117,7 @@ def demo(remove: bool) -> None:
         else:
             upkeep.make_tables(click.echo)
             upkeep.load_demo(click.echo)
+        upkeep.index_people(click.echo)
 
 
 @main.command()
@@ -150,6 +153,7 @@ def seed(members: int, password: str) -> None:
     with _app().app_context():
         upkeep.make_tables(click.echo)
         added = fill(members, password)
+        upkeep.index_people(click.echo)
     click.echo(f"{added} members added; u0@example.org to u{members - 1}@example.org can sign in.")
 
 

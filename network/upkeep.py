@@ -75,6 +75,15 @@ def setup(say: Say) -> None:
     import_library(say)
     if db.session.scalar(select(Member.id).limit(1)) is None:
         load_demo(say)
+    index_people(say)
+
+
+def index_people(say: Say) -> None:
+    """Let search find the firms and people that it does not know yet, and forget those that are gone."""
+    from network.accounts.web import catch_up
+
+    if told := catch_up():
+        say(f"Search: {told} firms and people brought up to date.")
 
 
 def import_library(say: Say) -> None:
