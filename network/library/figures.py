@@ -16,7 +16,6 @@ SINGLE, MULTIPLE, YES_NO, SCALE, PARTIAL, QUALITATIVE, COUNT = (
 )  # fmt: skip
 KINDS = (SINGLE, MULTIPLE, YES_NO, SCALE, PARTIAL, QUALITATIVE, COUNT)
 TEXT, CHART, INFERRED, CONFLICT, UNKNOWN = "text", "chart", "inferred", "conflict", "unknown"
-SURE = (TEXT, CHART, INFERRED, CONFLICT, UNKNOWN)
 
 ONE_ANSWER = (SINGLE, YES_NO, SCALE)  # each firm is in one row, so one row that fits no base puts all of them in doubt
 KEEPS_ORDER = (SCALE, YES_NO, COUNT)

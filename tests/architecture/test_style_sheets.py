@@ -62,3 +62,31 @@ def test_every_behaviour_that_is_asked_for_has_its_file():
     asked = set(re.findall(r'": "([a-z-]+)",', (ROOT / "static" / "js" / "app.js").read_text()))
 
     assert asked == {path.stem for path in (ROOT / "static" / "js" / "behaviours").glob("*.js")}
+
+
+def test_the_sprite_holds_what_its_recipe_names_and_something_names_each():
+    recipe = (ROOT / "static" / "vendor" / "icons" / "make.py").read_text()
+    names = re.findall(r'"([a-z0-9-]+)"', recipe.split("NAMES = [")[1].split("]")[0])
+    asked = "".join(
+        path.read_text()
+        for folder in ("templates", "network", "static/js")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".html", ".py", ".js"}
+    )
+
+    assert re.findall(r'<symbol id="([^"]+)"', (ROOT / "static" / "icons.svg").read_text()) == names
+    assert [name for name in names if not re.search(rf"[\"'#]{name}[\"'`]|\"{name}\"", asked)] == []
+
+
+def test_every_class_of_the_sheets_stands_on_some_page():
+    rules = re.sub(r'url\([^)]*\)|"[^"]*"', "", join_sheets(CSS / "main.css"))
+    classes = set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", re.sub(r"/\*.*?\*/", "", rules, flags=re.S)))
+    made = "".join(
+        path.read_text()
+        for folder in ("templates", "network", "static/js")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".html", ".py", ".js"}
+    )
+    words = set(re.findall(r"[\w-]+", made)) | {f"th-{colour}" for colour in COLOURS}
+
+    assert classes - words == set()

@@ -9,7 +9,13 @@ import re
 import sys
 from pathlib import Path
 
-NAMES = ["archive", "arrow-down", "arrow-left", "arrow-right", "arrow-up", "badge-check", "bell", "book-open", "bookmark", "building-2", "calendar-check", "calendar-days", "calendar-plus", "calendar-x", "check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle-alert", "circle-check", "circle-help", "circle-x", "clipboard-check", "clock", "copy", "download", "ellipsis", "euro", "external-link", "eye", "eye-off", "file-text", "filter", "flag", "globe", "hammer", "handshake", "hard-hat", "history", "hourglass", "inbox", "info", "key-round", "lightbulb", "link", "list", "lock", "log-out", "mail", "map-pin", "menu", "message-circle", "monitor", "moon", "network", "paperclip", "pause", "pencil", "phone", "play", "plus", "printer", "qr-code", "quote", "refresh-cw", "reply", "save", "search", "send", "settings", "shapes", "share-2", "shield-check", "star", "sun", "tag", "timer", "trash-2", "triangle-alert", "undo-2", "upload", "user", "user-minus", "user-plus", "users", "video", "vote", "wifi-off", "x"]
+NAMES = [
+    "archive", "arrow-left", "arrow-right", "arrow-up", "badge-check", "book-open", "building-2", "calendar-days",
+    "calendar-plus", "check", "chevron-down", "chevron-right", "circle-alert", "circle-check", "circle-x", "clock",
+    "copy", "download", "eye", "eye-off", "hammer", "hard-hat", "inbox", "info", "list", "lock", "mail", "map-pin",
+    "message-circle", "pencil", "plus", "printer", "quote", "reply", "save", "search", "shapes", "trash-2",
+    "triangle-alert", "users", "video",
+]  # fmt: skip
 
 SPRITE = Path(__file__).resolve().parents[2] / "icons.svg"
 
