@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
@@ -24,6 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.kernel import clock
 from network.kernel.forms import Between, Form, Longest, Required, choices
+from network.kernel.text import weekday
 from network.meetups.models import FOR_NETWORK, FOR_THEME, HYBRID, IN_PERSON, ONLINE
 from network.meetups.rules import FURTHEST_AHEAD, LARGEST_ROOM
 
@@ -40,27 +42,30 @@ _LINE = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)\s+(\S.*)$")
 
 
 class MeetupForm(Form):
-    """When, where, for whom and for how many."""
+    """What, when, where, for whom and for how many. The order is that of the page, so that faults are told in it."""
 
     title = StringField(_l("Title"), [Required(), Longest(120)])
     theme = SelectField(_l("For which theme?"), validate_choice=True)
-    audience = RadioField(
-        _l("Who may sign up?"), default=FOR_NETWORK,
-        choices=choices([(FOR_NETWORK, _l("Every member of the network")), (FOR_THEME, _l("Members of the theme"))]),
-    )  # fmt: skip
     kind = SelectField(_l("What kind of meetup?"), choices=choices(KINDS.items()))
-    mode = RadioField(_l("Where do people take part?"), choices=choices(MODES.items()), default=IN_PERSON)
+    description = TextAreaField(_l("What will you do?"), [Required(), Longest(6000)])
+    language = RadioField(
+        _l("Language of the meetup"), choices=choices([("nl", "Nederlands"), ("en", "English")]), default="nl"
+    )
     date = DateField(_l("Date"), [InputRequired(_l("Choose a date."))])
     starts = TimeField(_l("Starts at"), [InputRequired(_l("Choose a time, for example 15:30."))])
     ends = TimeField(_l("Ends at"), [InputRequired(_l("Choose a time, for example 17:30."))])
-    capacity = IntegerField(_l("Number of seats"), [InputRequired(_l("Fill in a number.")), Between(1, LARGEST_ROOM)])
+    mode = RadioField(_l("Where do people take part?"), choices=choices(MODES.items()), default=IN_PERSON)
     place = StringField(_l("Place"), [Longest(120)])
     address = StringField(_l("Address"), [Longest(200)])
     link = StringField(_l("Link to take part online"), [Longest(500)])
     host = SelectField(_l("Firm that receives you"), [Optional()])
-    description = TextAreaField(_l("What will you do?"), [Required(), Longest(6000)])
-    programme = TextAreaField(_l("Programme"), [Longest(2000)])
+    capacity = IntegerField(_l("Number of seats"), [InputRequired(_l("Fill in a number.")), Between(1, LARGEST_ROOM)])
+    audience = RadioField(
+        _l("Who may sign up?"), default=FOR_NETWORK,
+        choices=choices([(FOR_NETWORK, _l("Every member of the network")), (FOR_THEME, _l("Members of the theme"))]),
+    )  # fmt: skip
     bring = StringField(_l("What should people bring?"), [Longest(200)])
+    programme = TextAreaField(_l("Programme"), [Longest(2000)])
     findings = SelectMultipleField(
         _l("Findings of the study that it builds on"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
         coerce=int,
@@ -71,13 +76,15 @@ class MeetupForm(Form):
         widget=ListWidget(prefix_label=False),
         coerce=int,
     )
-    language = RadioField(
-        _l("Language of the meetup"), choices=choices([("nl", "Nederlands"), ("en", "English")]), default="nl"
-    )
     version = HiddenField()
     once = HiddenField()
 
     was_on: Day | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("place", "link"):
+            self[name].flags.required = True  # needed or not by how people take part: the hint says so
 
     def was_planned_for(self, day: Day | None) -> None:
         """Take the day for which the meetup stands planned already: what is over may still be put right."""
@@ -126,6 +133,14 @@ class MeetupForm(Form):
             if line.strip() and not _LINE.match(line.strip()):
                 raise ValidationError(_l("Begin each line with a time, for example: 15:30 Coffee in the canteen"))
 
+    def differing_from(self, stored: dict[str, Any]) -> dict[str, str]:
+        """What somebody else saved and this form says otherwise, in words, by field; links are left out."""
+        return {
+            name: _in_words(self[name], value)
+            for name, value in stored.items()
+            if name not in {"findings", "practices"} and value != self[name].data
+        }
+
     @property
     def begin(self) -> datetime:
         """The start as a moment; only after the form was found valid."""
@@ -139,6 +154,15 @@ class MeetupForm(Form):
             "ends_at": clock.moment(self.date.data, self.ends.data),
             "programme": lines_of(self.programme.data or ""),
         }
+
+
+def _in_words(field: Any, value: Any) -> str:
+    if isinstance(value, Day):
+        return weekday(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    names = {each.value: str(each.label) for each in getattr(field, "choices", None) or ()}
+    return names.get(value, str(value)) or str(_("(empty)"))
 
 
 def _exists(day: date, at: time) -> bool:

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, time, timedelta
 
 from network.kernel import clock
 from network.meetups.models import Meetup
@@ -23,12 +23,16 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A month with its weeks and the addresses of the months beside it."""
+    """A month with its weeks, and the first days of the months beside it."""
 
     first: date
     weeks: Sequence[Sequence[Day]]
-    before: str
-    following: str
+    before: date
+    following: date
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(day.meetups for week in self.weeks for day in week)
 
 
 def first_of(wanted: str | None, today: date) -> date:
@@ -47,5 +51,14 @@ def of(first: date, meetups: Sequence[Meetup]) -> Month:
         [Day(day, day.month != first.month, on.get(day, ()) if day.month == first.month else ()) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
-    before, following = first - timedelta(days=1), (first.replace(day=28) + timedelta(days=4))
-    return Month(first, weeks, f"{before:%Y-%m}", f"{following:%Y-%m}")
+    return Month(first, weeks, (first - timedelta(days=1)).replace(day=1), _following(first))
+
+
+def end_as_key(first: date) -> str:
+    """The end of a month as the list's own key of a page, so that the page after it begins with the next month."""
+    last = clock.moment(_following(first), time()) - timedelta(minutes=1)
+    return f"{last.astimezone(UTC):%Y%m%d%H%M}-1"
+
+
+def _following(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1)

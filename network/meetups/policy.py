@@ -31,5 +31,5 @@ def may_sign_up(member: Member, meetup: Meetup) -> bool:
 
 
 def may_see_link(member: Member | None, meetup: Meetup, status: str | None) -> bool:
-    """The address of an online meetup is for those who have a seat, and for who coordinates it."""
-    return status == SEATED or may_coordinate(member, meetup)
+    """The address of an online meetup is for those who have a seat and for who coordinates it, until it is over."""
+    return not meetup.is_over and (status == SEATED or may_coordinate(member, meetup))

@@ -26,7 +26,7 @@ class HasBegun(Refusal):
     """Signing up and withdrawing end at the start."""
 
     words = _l("This meetup has already begun.")
-    way_on = _l("Call the coordinator if you are on your way or cannot come.")
+    way_on = _l("Say it in a comment on its page: the coordinator gets a message.")
 
 
 class IsOver(Refusal):

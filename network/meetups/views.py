@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request
@@ -19,8 +20,8 @@ from network.links.models import Node
 from network.links.queries import chosen, linked_to, nodes_for, nodes_linked_to
 from network.meetups import calendar, month, policy, queries, seats, services
 from network.meetups.forms import KEPT_AS_TYPED, KINDS, MODES, MeetupForm, OutcomeForm, ReasonForm, text_of
-from network.meetups.models import WAITING, Meetup
-from network.meetups.refusals import CalledOff, RoomTooSmall
+from network.meetups.models import OFFERED, WAITING, WITHDRAWN, Meetup
+from network.meetups.refusals import CalledOff, HasBegun, RoomTooSmall
 from network.meetups.rules import Standing
 from network.members.current import current_member, signed_in
 from network.members.models import Member
@@ -47,10 +48,17 @@ def index() -> ResponseReturnValue:
     if request.args.get("view") == "month":
         first = month.first_of(request.args.get("month"), clock.today())
         meetups = queries.month_for(reader, first, theme, mode)
-        return render("meetups/month.html", month=month.of(first, meetups), **chosen)
+        coming = _next_after(first, reader, theme, mode) if not meetups else None
+        return render("meetups/month.html", month=month.of(first, meetups), coming=coming, **chosen)
     past = request.args.get("when") == "past"
     page = queries.page_for(reader, past=past, theme=theme, mode=mode, after=request.args.get("after", ""))
     return render("meetups/index.html", page=page, past=past, first=not request.args.get("after"), **chosen)
+
+
+def _next_after(first: date, reader: Member | None, theme: Theme | None, mode: str) -> date | None:
+    """The first day of the next month that holds a meetup, for who looks at an empty one."""
+    found = queries.page_for(reader, theme=theme, mode=mode, after=month.end_as_key(first)).meetups
+    return clock.local(found[0].starts_at).date().replace(day=1) if found else None
 
 
 @blueprint.get("/meetups/mine")
@@ -84,14 +92,29 @@ def show(slug: str) -> ResponseReturnValue:
 def sign_up(slug: str) -> ResponseReturnValue:
     member = signed_in()
     meetup = queries.meetup_for(member, slug)
-    standing = seats.sign_up(meetup, member)
+    standing = (seats.accept if request.form.get("answer") == "yes" else seats.sign_up)(meetup, member)
     if wants_json():
         return jsonify(status=standing.status, position=standing.position)
+    if standing.status == OFFERED:
+        return redirect(meetup.path)
     if standing.status == WAITING:
         flash(_("It is full. You stand on the waiting list, place %(n)s.", n=standing.position))
     else:
         flash(_("You have a seat. The invitation for your calendar is in your mail."))
     return redirect(meetup.path)
+
+
+@blueprint.get("/meetups/<slug>/signup/withdrawal")
+def ask_to_withdraw(slug: str) -> ResponseReturnValue:
+    """Where there is no JavaScript to ask with."""
+    member = signed_in()
+    meetup = queries.meetup_for(member, slug)
+    standing = seats.standing_of(meetup, member)
+    if standing.status in (None, WITHDRAWN) or meetup.is_cancelled:
+        return redirect(meetup.path)
+    if meetup.has_begun:
+        raise HasBegun
+    return render("meetups/withdrawal.html", meetup=meetup, standing=standing)
 
 
 @blueprint.post("/meetups/<slug>/signup/withdrawal")
@@ -165,9 +188,11 @@ def update(slug: str) -> ResponseReturnValue:
         form.capacity.errors = [f"{refusal.words} {refusal.way_on}", *form.capacity.errors]
         return render("meetups/edit.html", form=form, meetup=meetup), 422
     except ChangedMeanwhile:
+        meetup = _coordinated(member, slug)
         form.form_errors.append(str(ChangedMeanwhile.words))
-        form.version.data = str(meetup.version)  # saving once more is a choice, made with the other text in view
-        return render("meetups/edit.html", form=form, meetup=meetup, changed_meanwhile=True), 409
+        form.version.data = str(meetup.version)  # saving once more is a choice, made with both texts in view
+        theirs = form.differing_from(_filled(meetup, ()))
+        return render("meetups/edit.html", form=form, meetup=meetup, changed_meanwhile=True, theirs=theirs), 409
     flash(_("Saved. Who is signed up has been told of a new time or place."))
     return redirect(meetup.path)
 
@@ -200,9 +225,10 @@ def outcome(slug: str) -> ResponseReturnValue:
     try:
         services.conclude(meetup, form.outcome.data, form.seen_version())
     except ChangedMeanwhile:
+        meetup = _coordinated(signed_in(), slug)
         form.form_errors.append(str(ChangedMeanwhile.words))
         form.version.data = str(meetup.version)
-        return render("meetups/outcome.html", meetup=meetup, form=form, changed_meanwhile=True), 409
+        return render("meetups/outcome.html", meetup=meetup, form=form, theirs=meetup.outcome), 409
     flash(_("Thank you. What came of it stands on the page."))
     return redirect(meetup.path)
 

@@ -9,6 +9,8 @@ const BEHAVIOURS = {
   "[data-quick-send]": "quick-send",
   "[data-search]": "search",
   "[data-show-password]": "show-password",
+  "[data-within-reach]": "within-reach",
+  "[data-write-on]": "write-on",
   "form[method='post']:not([data-more-than-once])": "once",
 };
 

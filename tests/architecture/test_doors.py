@@ -9,6 +9,7 @@ O GET  /
 O GET  /about
 O GET  /accessibility
 M GET  /admin
+M POST /admin/roles
 M POST /comments
 M POST /comments/<int(max=2147483647):comment_id>
 M POST /comments/<int(max=2147483647):comment_id>/deletion
@@ -39,6 +40,7 @@ M GET  /meetups/<slug>/outcome
 M POST /meetups/<slug>/outcome
 M GET  /meetups/<slug>/roster
 M POST /meetups/<slug>/signup
+M GET  /meetups/<slug>/signup/withdrawal
 M POST /meetups/<slug>/signup/withdrawal
 M GET  /meetups/mine
 M GET  /meetups/new
@@ -60,6 +62,8 @@ M POST /practices
 O GET  /practices/<slug>
 M POST /practices/<slug>
 M POST /practices/<slug>/archive
+M GET  /practices/<slug>/deletion
+M POST /practices/<slug>/deletion
 M GET  /practices/<slug>/edit
 M POST /practices/<slug>/publication
 M POST /practices/<slug>/replications

@@ -187,7 +187,8 @@ def test_pages_cost_the_same_with_few_and_many(client_of, make_meetup, make_memb
 
 def _cost(browser, meetup):
     costs = []
-    for path in ("/meetups", meetup.path, "/meetups/mine", "/meetups?view=month"):
+    month = f"/meetups?view=month&month={clock.local(meetup.starts_at):%Y-%m}"
+    for path in ("/meetups", meetup.path, "/meetups/mine", month):
         with statements() as seen:
             assert browser.get(path).status_code == 200
         costs.append(len(seen))
