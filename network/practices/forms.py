@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import TextInput
 
 from network.kernel.forms import Between, Form, Longest, choices
+from network.kernel.text import number
 from network.practices import rules
 from network.practices.models import FOR_NETWORK, WORKED, Practice
 from network.practices.words import (
@@ -20,6 +21,7 @@ from network.practices.words import (
     FORMS,
     GENERATIONS,
     LEVELS,
+    NEEDED,
     ORIENTATIONS,
     OUTCOMES,
     PARTS,
@@ -38,25 +40,52 @@ CHOSEN = ("theme", "outcome", "audience", "language", "level")  # always hold so
 SEVERAL = ("orientations", "stimuli", "forms", "generations")  # facets of which one may choose several
 
 _WHOLE = re.compile(r"-?\d{1,18}|-?\d{1,3}(?:[.,\s]\d{3}){1,4}")
+_IN_EUROS = re.compile(r"(?:€|EUR\b)?\s*(?P<whole>.+?)(?:[.,](?P<cents>\d\d?|--?))?\s*(?:€|EUR|euro)?", re.IGNORECASE)
 
 
 class WholeNumber(IntegerField):  # type: ignore[misc]
-    """A whole number as people write it: 1400, 1.400, € 1.400,-"""
+    """A whole number as people write it: 1400, 1.400"""
 
     widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        text = (valuelist[0] if valuelist else "").strip().removeprefix("€").removesuffix(",-").strip()
+        text = (valuelist[0] if valuelist else "").strip()
         self.data = None
         if not text:
             return
         if not _WHOLE.fullmatch(text):
-            raise ValueError(_("Fill in a whole number, such as 40 or 1400."))
+            raise ValueError(_("Fill in a whole number, such as 40 or %(example)s.", example=number(1400)))
         self.data = int(re.sub(r"[.,\s]", "", text))
 
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return number(self.data) if self.data is not None else ""
 
-def _amount(label: Any, most: int) -> WholeNumber:
-    return WholeNumber(label, [Optional(), Between(0, most)])
+
+class Euros(WholeNumber):
+    """Whole euros, also from € 1.400,- and € 1.500,50: cents are rounded, and `rounded_from` is what was typed then."""
+
+    rounded_from = ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = (valuelist[0] if valuelist else "").strip()
+        found = _IN_EUROS.fullmatch(typed)
+        super().process_formdata([found["whole"] if found else typed])
+        cents = (found["cents"] or "").strip("-") if found else ""
+        if self.data is not None and cents.strip("0"):
+            self.data += int(cents.ljust(2, "0")) >= 50
+            self.rounded_from = typed
+
+
+def rounded(form: Form) -> list[tuple[str, int]]:
+    """Which amounts were rounded: what was typed, and what it became."""
+    amounts = [field for field in form if isinstance(field, Euros) and field.rounded_from]
+    return [(field.rounded_from, field.data or 0) for field in amounts]
+
+
+def _amount(label: Any, most: int, kind: type[WholeNumber] = WholeNumber) -> WholeNumber:
+    return kind(label, [Optional(), Between(0, most)])
 
 
 def _part(name: str) -> TextAreaField:
@@ -82,7 +111,7 @@ class PracticeForm(Form):
     action = _part("action")
     cost = _part("cost")
     hours = _amount(_l("Hours of your own people"), MOST_HOURS)
-    euros = _amount(_l("Euros"), MOST_EUROS)
+    euros = _amount(_l("Euros"), MOST_EUROS, Euros)
     weeks = _amount(_l("Weeks until it ran"), MOST_WEEKS)
     result = _part("result")
     effect_figure = StringField(_l("The effect in one figure"), [Longest(24)])
@@ -121,8 +150,14 @@ class PracticeForm(Form):
         """Say at its field what is still needed to publish. Gives whether nothing is."""
         missing = rules.missing_to_publish(self.data)
         for name in missing:
-            self[name].errors = [*self[name].errors, _("Another firm needs this: fill it in before you publish.")]
+            self[name].errors = [*self[name].errors, str(NEEDED[name])]
         return not missing
+
+    def is_empty(self) -> bool:
+        """Whether nothing was written and nothing ticked: then there is nothing to keep."""
+        written = (self[name].data for name in COPIED if name not in CHOSEN)
+        ticked = (self[name].data for name in (*SEVERAL, "level", "findings"))
+        return all(words in (None, "") for words in written) and not any(ticked)
 
 
 def filled(practice: Practice, finding_ids: list[int]) -> dict[str, Any]:
@@ -146,7 +181,7 @@ class ReplicationForm(Form):
     changed = TextAreaField(_l("What changed?"), [Longest(2000)])
     went_wrong = TextAreaField(PARTS["went_wrong"], [Longest(2000)])
     hours = _amount(_l("Hours of your own people"), MOST_HOURS)
-    euros = _amount(_l("Euros"), MOST_EUROS)
+    euros = _amount(_l("Euros"), MOST_EUROS, Euros)
     weeks = _amount(_l("Weeks until it ran"), MOST_WEEKS)
 
     def parts(self) -> dict[str, Any]:

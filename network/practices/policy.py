@@ -22,6 +22,11 @@ def may_edit(member: Member | None, practice: Practice) -> bool:
     return practice.state != DRAFT and may_coordinate(member, practice.theme)
 
 
+def may_discard(member: Member | None, practice: Practice) -> bool:
+    """Only who wrote a draft throws it away; nobody else knows of it."""
+    return member is not None and practice.author_id == member.id
+
+
 def is_inside(member: Member, practice: Practice) -> bool:
     """Whether a member is one of those for whom the practice was published."""
     shut = practice.audience == FOR_THEME or practice.theme.access == CLOSED

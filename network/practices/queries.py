@@ -309,7 +309,11 @@ def _reports() -> Select[Replication]:
     return (
         select(Replication)
         .join(Replication.organisation)
-        .options(contains_eager(Replication.organisation))
+        .join(Replication.member)
+        .options(
+            contains_eager(Replication.organisation),
+            contains_eager(Replication.member),
+        )
         .where(Replication.practice_id == bindparam("practice_id"), Replication.withdrawn_at.is_(None))
         .order_by(Replication.again, Replication.created_at.desc(), Replication.id.desc())
         .limit(bindparam("most"))
@@ -317,7 +321,7 @@ def _reports() -> Select[Replication]:
 
 
 def reports_on(practice: Practice, most: int = 40) -> Sequence[Replication]:
-    """Who applied a practice, with their firms: who would not do it again stands first, then the newest."""
+    """Who applied a practice, with their firms and languages: who would not do it again stands first, then the newest."""
     return db.session.scalars(_reports(), {"practice_id": practice.id, "most": most}).all()
 
 

@@ -21,6 +21,13 @@ class NotComplete(Refusal):
         self.missing = missing
 
 
+class AlreadyPublished(Refusal):
+    """What others have read is not thrown away."""
+
+    words = _l("This practice has been published, so it cannot be thrown away.")
+    way_on = _l("Put it in the archive: then it leaves lists and search.")
+
+
 class NotPublished(Refusal):
     """Only what others can read can have been applied by them."""
 

@@ -1,4 +1,4 @@
-"""Verbs of practices: write, save, publish, archive; report that another firm applied one, and take that back."""
+"""Verbs of practices: write, save, publish, discard, archive; report that another firm applied one, and take that back."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, inspect, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, func, inspect, select, update
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
 
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import ChangedMeanwhile, NotYours
 from network.kernel.text import free_slug
 from network.links.models import Node
+from network.links.services import forget
 from network.members.models import Member, Organisation
 from network.notifications.services import notify, notify_all
 from network.practices import notices, rules, web
 from network.practices.models import ARCHIVED, DRAFT, FOR_THEME, PUBLISHED, WORKED, Practice, Replication
 from network.practices.policy import may_report, may_tend
-from network.practices.refusals import NotComplete, NotPublished, OwnFirm, ToldByColleague
+from network.practices.refusals import AlreadyPublished, NotComplete, NotPublished, OwnFirm, ToldByColleague
 from network.themes.models import ACTIVE, CLOSED, Membership, Theme
 
 NOT_FOR_PRACTICES = frozenset({"new", "mine"})  # addresses that mean something else
@@ -91,6 +93,19 @@ def publish(practice: Practice) -> bool:
     if is_first:
         _tell_the_theme(practice)
     return is_first
+
+
+@transactional
+def discard(draft: Practice) -> None:
+    """Throw away what was never published, with its place in the web. Done twice it is gone once. Raises AlreadyPublished.
+
+    One statement decides, so that what somebody publishes at the same moment stays.
+    """
+    unpublished = delete(Practice).where(Practice.id == draft.id, Practice.published_at.is_(None))
+    if db.session.scalar(unpublished.returning(Practice.id)) is not None:
+        forget(web.KIND, draft.id)
+    elif db.session.scalar(select(Practice.id).where(Practice.id == draft.id)) is not None:
+        raise AlreadyPublished
 
 
 @transactional
@@ -167,8 +182,11 @@ _COLUMNS = [each.key for each in inspect(Practice).column_attrs]
 
 
 def _lock(practice: Practice) -> None:
-    """Be the only one who changes this practice until the commit, and know how it stands now."""
-    db.session.refresh(practice, _COLUMNS, with_for_update={"key_share": True})
+    """Be the only one who changes this practice until the commit, and know how it stands now. Raises 404 when it is gone."""
+    try:
+        db.session.refresh(practice, _COLUMNS, with_for_update={"key_share": True})
+    except InvalidRequestError as gone:  # a draft that its author threw away in another window
+        raise NotFound from gone
 
 
 def _begun_before(author: Member, once: str | None) -> Practice | None:

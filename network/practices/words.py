@@ -34,6 +34,14 @@ PARTS = {
     "ask_when": _l("Whom can you ask?"),
 }
 
+NEEDED = {  # what is asked for at its field when somebody publishes, see rules.NEEDED
+    "title": _l("Give it a title."),
+    "summary": _l("Say in two sentences what you did."),
+    "problem": _l("Tell what you were up against."),
+    "action": _l("Tell what you did."),
+    "result": _l("Tell what it brought, or that you do not know."),
+}
+
 Words = Mapping[str, tuple[Any, Any]]  # the study's word, and what it means
 
 ORIENTATIONS: Words = {

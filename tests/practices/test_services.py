@@ -6,10 +6,11 @@ import pytest
 from conftest import both_databases
 from sqlalchemy import func, select
 from together import at_once
+from werkzeug.exceptions import NotFound
 
 from network.kernel.database import db
 from network.kernel.errors import ChangedMeanwhile
-from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Node
+from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Link, Node
 from network.links.queries import linked_to
 from network.links.services import register
 from network.members.models import Member
@@ -17,9 +18,10 @@ from network.members.services import change as change_firm
 from network.notifications.models import NO_MAIL, Notification
 from network.practices.models import ARCHIVED, DRAFT, PUBLISHED, Practice, Replication
 from network.practices.queries import practice_for
-from network.practices.refusals import NotComplete, NotPublished, OwnFirm, ToldByColleague
+from network.practices.refusals import AlreadyPublished, NotComplete, NotPublished, OwnFirm, ToldByColleague
 from network.practices.services import (
     archive,
+    discard,
     publish,
     report_replication,
     save,
@@ -290,3 +292,53 @@ def test_firms_that_report_at_the_same_moment_all_count(app, practice, make_memb
     assert db.session.scalar(select(func.count()).select_from(Replication)) == 5
     counts = db.session.execute(select(Practice.applied_count, Practice.again_count, Practice.maturity)).one()
     assert tuple(counts) == (5, 5, "proven")
+
+
+def test_what_is_thrown_away_leaves_nothing_behind(make_practice, finding):
+    draft, other = make_practice(published=False, linked=[finding]), make_practice(linked=[finding])
+    node = node_of(draft).id
+
+    discard(draft)
+    discard(draft)  # done twice it is gone once
+
+    assert db.session.scalars(select(Practice.id)).all() == [other.id]
+    assert db.session.scalar(select(Node.id).where(Node.id == node)) is None
+    assert db.session.scalar(select(SearchText.node_id).where(SearchText.node_id == node)) is None
+    assert db.session.scalar(select(func.count()).select_from(Link)) == 1
+
+
+def test_what_others_have_read_is_not_thrown_away(make_practice):
+    practice = make_practice()
+    archive(practice)
+
+    with pytest.raises(AlreadyPublished):
+        discard(practice)
+
+
+@both_databases
+def test_publishing_and_throwing_away_at_the_same_moment_do_one_of_both(app, make_practice):
+    draft = make_practice(published=False)
+    draft_id, slug, author_id = draft.id, draft.slug, draft.author_id
+
+    def act(verb):
+        return lambda: verb(practice_for(db.session.get_one(Member, author_id), slug))
+
+    for answer in at_once(app, act(publish), act(discard), act(discard)):
+        assert answer is True or answer is None or isinstance(answer, AlreadyPublished | NotFound), answer
+
+    left = db.session.scalar(select(Practice).where(Practice.id == draft_id))
+    node = db.session.scalar(select(Node).where(Node.kind == "practice", Node.subject_id == draft_id))
+    assert (left is None) is (node is None)
+    assert left is None or left.state == PUBLISHED
+
+
+@both_databases
+def test_saving_what_was_thrown_away_says_that_it_changed(app, make_practice):
+    draft = make_practice(published=False)
+    seen = draft.version
+    discard(draft)
+
+    with pytest.raises(ChangedMeanwhile):
+        save(draft, seen, title="Toch")
+    with pytest.raises(NotFound):
+        publish(draft)

@@ -8,6 +8,7 @@ from cast import statements
 from crowds import crowd
 from pages import faults_of
 
+from network.conversations.services import comment
 from network.kernel.database import db
 from network.links.models import EVERYONE
 from network.links.services import register
@@ -47,7 +48,7 @@ def test_a_member_writes_a_draft_and_publishes_it(client_of, bram, theme, in_the
     assert answer.location == f"{draft.path}/edit"
     assert (draft.state, draft.hours, draft.euros) == ("draft", 46, 1400)
     assert draft.facets["level"] == 4
-    assert 'value="1400"' in browser.get(answer.location).text
+    assert 'value="1.400"' in browser.get(answer.location).text
 
     answer = browser.submit(f"{draft.path}/publication")
 
@@ -64,13 +65,34 @@ def test_save_and_publish_in_one_go(client_of, bram, theme, in_theme):
     assert answer.location == "/practices/twee-aan-een-machine"
 
 
-def test_an_empty_draft_can_be_saved(client_of, bram, theme, in_theme):
+@pytest.mark.parametrize("words", [{}, {"title": "  "}, {"outcome": "worked", "audience": "open", "language": "en"}])
+def test_a_draft_without_a_word_is_refused(client_of, bram, theme, in_theme, words):
     in_theme(bram)
-    browser = client_of(bram)
+    browser, asks = client_of(bram), {"headers": {"Accept": "application/json"}}
 
-    assert browser.submit("/practices", {"theme": theme.slug}).status_code == 302
-    assert browser.get("/practices/mine").status_code == 200
-    assert browser.get(the_only().path).status_code == 200
+    answer = browser.submit("/practices?lang=en", {"theme": theme.slug, **words})
+    assert answer.status_code == 422
+    assert "There is nothing to keep yet." in answer.text
+    assert faults_of(answer.text) == []
+    assert browser.submit("/practices", {"theme": theme.slug, **words}, **asks).json["message"].startswith("There is")
+    assert db.session.query(Practice).count() == 0
+
+
+@pytest.mark.parametrize(
+    "words", [{"title": "Half"}, {"euros": "0"}, {"ask_when": "Na vieren"}, {"level": "2"}, {"stimuli": ["can"]}]
+)
+def test_a_draft_of_one_word_is_kept(client_of, bram, theme, in_theme, words):
+    in_theme(bram)
+
+    assert client_of(bram).submit("/practices", {"theme": theme.slug, **words}).status_code == 302
+    assert client_of(bram).get(the_only().path).status_code == 200
+
+
+def test_a_draft_is_not_emptied_by_saving(client_of, make_practice, bram, theme):
+    draft = make_practice(published=False)
+
+    assert client_of(bram).submit(draft.path, {"theme": theme.slug, "version": draft.version}).status_code == 422
+    assert the_only().title == WHOLE["title"]
 
 
 def test_sent_twice_it_is_one_draft(client_of, bram, theme, in_theme):
@@ -200,9 +222,126 @@ def test_only_who_is_in_the_theme_writes_in_it(client_of, chen, bram, theme, ada
     assert client_of(chen).submit("/practices", {**WHOLE, "theme": theme.slug}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("typed", "euros", "told"),
+    [
+        ("1400", 1400, ""), ("1.400", 1400, ""), ("1,400", 1400, ""), ("€ 1.400,-", 1400, ""), ("EUR 1400", 1400, ""),
+        ("1 400 euro", 1400, ""), ("1.400,00", 1400, ""), ("0", 0, ""), ("€1.500,50", 1501, "1.501"),
+        ("1500,49", 1500, "1.500"), ("12.5", 13, "13"),
+    ],
+)  # fmt: skip
+def test_euros_are_read_as_people_write_them(client_of, bram, theme, in_theme, typed, euros, told):
+    in_theme(bram)
+    browser = client_of(bram)
+
+    answer = browser.submit("/practices", {**WHOLE, "theme": theme.slug, "euros": typed})
+
+    assert the_only().euros == euros
+    page = browser.get(answer.location).text
+    assert (f"{typed} werd €\u00a0{told}" in page) is bool(told)
+
+
+@pytest.mark.parametrize("typed", ["1.40.0", "14.00", "1,5,0", "€", "1400 gulden", "-5", "1.4000"])
+def test_amounts_that_could_mean_anything_are_told_and_kept(client_of, bram, theme, in_theme, typed):
+    in_theme(bram)
+
+    answer = client_of(bram).submit("/practices", {**WHOLE, "theme": theme.slug, "hours": typed})
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.text
+    assert "1.400" in answer.text or "0 tot" in answer.text
+
+
+def test_what_publishing_needs_is_asked_for_part_by_part(client_of, bram, theme, in_theme):
+    in_theme(bram)
+
+    page = client_of(bram).submit("/practices?lang=en", {"theme": theme.slug, "publish": "1"}).text
+    told = re.findall(r"<li><a href=[^>]*>([^<]*)<", page.split('class="faults"')[1].split("</ul>")[0])
+    assert len(told) == len(set(told)) == 5
+    assert "Title: Give it a title." in told
+
+
+def test_a_draft_says_what_publishing_still_needs(client_of, make_practice, bram):
+    draft, ready = make_practice(published=False, problem=""), make_practice(published=False)
+
+    page = client_of(bram).get(f"{draft.path}?lang=en").text
+    assert "these are still needed" in page
+    assert "<li>What were we up against?</li>" in page
+    assert f'action="{draft.path}/publication"' not in page
+    assert f'action="{ready.path}/publication"' in client_of(bram).get(ready.path).text
+
+
+def test_the_author_throws_a_draft_away(client_of, make_practice, bram):
+    draft, browser = make_practice(published=False), client_of(bram)
+
+    question = browser.get(f"{draft.path}/deletion")
+    assert WHOLE["title"] in question.text
+    assert faults_of(question.text) == []
+    assert f'action="{draft.path}/deletion"' in browser.get(draft.path).text
+    assert f'action="{draft.path}/deletion"' in browser.get(f"{draft.path}/edit").text
+
+    assert browser.submit(f"{draft.path}/deletion").location == "/practices/mine"
+    assert browser.get(draft.path).status_code == 404
+    assert browser.submit(f"{draft.path}/deletion").status_code == 404
+    assert db.session.query(Practice).count() == 0
+
+
+def test_what_was_published_is_not_thrown_away(client_of, practice, bram, chen, ada):
+    for member, answer in ((bram, 409), (chen, 403), (ada, 403)):
+        assert client_of(member).submit(f"{practice.path}/deletion").status_code == answer
+    client_of(bram).submit(f"{practice.path}/archive")
+    assert client_of(bram).submit(f"{practice.path}/deletion").status_code == 409
+    assert f"{practice.path}/deletion" not in client_of(bram).get(practice.path).text
+    assert the_only().title == WHOLE["title"]
+
+
+def test_saving_what_was_thrown_away_meanwhile_makes_nothing(client_of, make_practice, bram, theme):
+    draft, browser = make_practice(published=False), client_of(bram)
+    words = {**WHOLE, "theme": theme.slug, "version": draft.version}
+    browser.submit(f"{draft.path}/deletion")
+
+    assert browser.submit(draft.path, words).status_code == 404
+    assert db.session.query(Practice).count() == 0
+
+
+def test_the_question_goes_to_somebody_by_name(client_of, make_practice, bram, chen, visitor):
+    practice = make_practice(audience="open")
+    browser = client_of(chen)
+
+    assert f'href="?ask={bram.slug}#say"' in browser.get(practice.path).text
+    page = browser.get(f"{practice.path}?ask={bram.slug}&lang=en").text
+    assert '<label for="say">Your question to Bram</label>' in page
+    assert "data-write-on>@Bram </textarea>" in page
+    assert "Other members read your question too" in page
+    assert faults_of(page) == []
+    for other in (f"{practice.path}?ask=iemand-anders", practice.path):
+        assert "data-write-on" not in browser.get(other).text
+    assert 'id="say"' not in visitor.get(f"{practice.path}?ask={bram.slug}").text
+
+
+def test_the_themes_coordinator_can_remove_what_was_said(client_of, practice, chen, bram, ada):
+    said = comment(chen, "practice", practice.id, "Hoe kozen jullie?")
+    door = f'action="/comments/{said.id}/deletion"'
+
+    assert [door in client_of(each).get(practice.path).text for each in (chen, bram, ada)] == [True, False, True]
+
+
+def test_each_text_says_its_language(client_of, make_practice, make_member, chen):
+    practice = make_practice(language="en")
+    report_replication(practice, make_member("Els Vis", language="en"), again=True, adapted="With dough")
+    report_replication(practice, chen, again=True, adapted="Met deeg")
+
+    page = client_of(chen).get(f"{practice.path}?lang=nl").text
+    assert ">Engels</span>" in page
+    assert '<div lang="en"><p>With dough' in page
+    assert "<div><p>Met deeg" in page
+    page = client_of(chen).get(f"{practice.path}?lang=en").text
+    assert ">English</span>" not in page
+    assert '<div lang="nl"><p>Met deeg' in page
+
+
 def test_nobody_else_touches_it(client_of, make_practice, chen, dina):
     draft, practice = make_practice(published=False), make_practice()
-    for verb in ("", "/publication", "/archive"):
+    for verb in ("", "/publication", "/archive", "/deletion"):
         assert client_of(chen).submit(f"{draft.path}{verb}", WHOLE).status_code == 404
         assert client_of(dina).submit(f"{draft.path}{verb}", WHOLE).status_code == 404
         assert client_of(chen).submit(f"{practice.path}{verb}", WHOLE).status_code == 403

@@ -14,12 +14,12 @@ from network.links.queries import linked_to
 from network.members.current import current_member, signed_in
 from network.members.models import Member
 from network.members.rules import SECTORS, SIZE_CLASSES, size_words
-from network.practices import policy, queries, services
-from network.practices.models import Practice
+from network.practices import policy, queries, rules, services
+from network.practices.models import DRAFT, Practice
 from network.practices.queries import Filters
-from network.practices.refusals import NotComplete
+from network.practices.refusals import AlreadyPublished, NotComplete
 from network.practices.views.writing import page_of
-from network.practices.words import OUTCOMES, STAGES, explained
+from network.practices.words import OUTCOMES, PARTS, STAGES, explained
 from network.themes.policy import may_coordinate
 from network.themes.queries import themes_for
 
@@ -71,7 +71,9 @@ def show(slug: str) -> ResponseReturnValue:
         reports=queries.reports_on(practice) if practice.applied_count else [],
         nodes=linked_to("practice", practice.id, reader),
         facets=explained(practice.facets or {}),
+        missing=[PARTS[name] for name in rules.missing_to_publish(practice.words)] if practice.state == DRAFT else [],
         may_edit=policy.may_edit(reader, practice),
+        may_discard=policy.may_discard(reader, practice) and practice.published_at is None,
         may_moderate=reader is not None and may_coordinate(reader, practice.theme),
         may_report=policy.may_report(reader, practice),
         has_reported=reader is not None and _told_by(reader, practice),
@@ -92,6 +94,19 @@ def publish(slug: str) -> ResponseReturnValue:
     return redirect(practice.path)
 
 
+@blueprint.get("/practices/<slug>/deletion")
+def ask_to_discard(slug: str) -> ResponseReturnValue:
+    """Where there is no JavaScript to ask with."""
+    return render("practices/discard.html", practice=_own_draft(signed_in(), slug))
+
+
+@blueprint.post("/practices/<slug>/deletion")
+def discard(slug: str) -> ResponseReturnValue:
+    services.discard(_own_draft(signed_in(), slug))
+    flash(_("Your draft is thrown away."))
+    return redirect("/practices/mine")
+
+
 @blueprint.post("/practices/<slug>/archive")
 def archive(slug: str) -> ResponseReturnValue:
     member = signed_in()
@@ -100,6 +115,14 @@ def archive(slug: str) -> ResponseReturnValue:
     services.archive(practice)
     flash(_("It is in the archive: it no longer stands in lists. Publishing brings it back."))
     return redirect(practice.path)
+
+
+def _own_draft(member: Member, slug: str) -> Practice:
+    practice = queries.practice_for(member, slug)
+    require(policy.may_discard(member, practice))
+    if practice.published_at is not None:
+        raise AlreadyPublished
+    return practice
 
 
 def _one_of(known: object, name: str) -> str:

@@ -15,6 +15,7 @@ from network.practices import policy, queries, services
 from network.practices.forms import ReplicationForm
 from network.practices.models import Practice, Replication
 from network.practices.refusals import NotPublished, OwnFirm, ToldByColleague
+from network.practices.views.writing import tell_rounding
 
 blueprint = Blueprint("replications", __name__)
 
@@ -33,6 +34,7 @@ def create(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render("practices/replication.html", form=form, practice=practice, report=report), 422
     services.report_replication(practice, signed_in(), **form.parts())
+    tell_rounding(form)
     flash(_("Thank you. It stands on the page, and the author has been told."))
     return redirect(f"{practice.path}#applied")
 

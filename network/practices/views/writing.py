@@ -11,16 +11,16 @@ from flask_babel import gettext as _
 
 from network.kernel import clock
 from network.kernel.errors import ChangedMeanwhile, require
-from network.kernel.forms import choices, once_key
+from network.kernel.forms import Form, choices, once_key
 from network.kernel.guards import wants_json
 from network.kernel.i18n import language, render
-from network.kernel.text import clock_time
+from network.kernel.text import clock_time, euros
 from network.links.models import Node
 from network.links.queries import chosen, nodes_for, nodes_linked_to
 from network.members.current import signed_in
 from network.members.models import Member
 from network.practices import policy, queries, services
-from network.practices.forms import PracticeForm, filled
+from network.practices.forms import PracticeForm, filled, rounded
 from network.practices.models import DRAFT, PUBLISHED, Practice
 from network.practices.words import FACETS, PARTS
 from network.themes.models import Theme
@@ -42,7 +42,7 @@ def create() -> ResponseReturnValue:
     if not _is_valid(form, None):
         return _told(form, None, themes)
     theme, findings = _theme(form, themes), chosen(member, form.findings.data or [])
-    return _saved(services.write(member, theme, once=form.own_key(), linked=findings, **form.parts()))
+    return _saved(services.write(member, theme, once=form.own_key(), linked=findings, **form.parts()), form)
 
 
 @blueprint.get("/practices/<slug>/edit")
@@ -66,7 +66,7 @@ def update(slug: str) -> ResponseReturnValue:
         services.save(practice, form.seen_version(), theme=theme, linked=findings, **form.parts())
     except ChangedMeanwhile:
         return _changed_meanwhile(member, slug, form, themes)
-    return _saved(practice)
+    return _saved(practice, form)
 
 
 def page_of(member: Member, practice: Practice, demanding: bool = False) -> str:
@@ -101,26 +101,38 @@ def _form(
 def _is_valid(form: PracticeForm, practice: Practice | None) -> bool:
     """Drafts may be anything but wrong; what others read must be complete."""
     demanding = "publish" in request.form or (practice is not None and practice.state == PUBLISHED)
-    valid = form.validate()
-    return (form.demand() and valid) if demanding else valid
+    valid: bool = form.validate()
+    if demanding:
+        return form.demand() and valid
+    if valid and form.is_empty():
+        form.form_errors.append(_("There is nothing to keep yet. Write a title, or a sentence at any question."))
+        return False
+    return valid
 
 
 def _told(form: PracticeForm, practice: Practice | None, themes: list[Theme]) -> ResponseReturnValue:
     if wants_json():
-        return jsonify(error="invalid", fields=form.errors), 422
+        return jsonify(error="invalid", message=_first_fault(form), fields=form.errors), 422
     return render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS), 422
+
+
+def _first_fault(form: PracticeForm) -> str:
+    """What keeps it from being saved, in one line for beside the form."""
+    wrong = next((field for field in form if field.errors), None)
+    return f"{wrong.label.text}: {wrong.errors[0]}" if wrong else form.form_errors[0]
 
 
 def _theme(form: PracticeForm, themes: list[Theme]) -> Theme:
     return next(each for each in themes if each.slug == form.theme.data)
 
 
-def _saved(practice: Practice) -> ResponseReturnValue:
+def _saved(practice: Practice, form: PracticeForm) -> ResponseReturnValue:
     """Say when it was saved, or go on: to the page when it was published, else to the form."""
     if wants_json():
         return jsonify(
             saved_at=clock_time(clock.now()), version=practice.version, save=practice.path, action=practice.path
         )
+    tell_rounding(form)
     if "publish" in request.form and practice.state != PUBLISHED:
         services.publish(practice)
         flash(_("Published. The theme has been told."))
@@ -130,6 +142,12 @@ def _saved(practice: Practice) -> ResponseReturnValue:
         return redirect(f"{practice.path}/edit")
     flash(_("Saved."))
     return redirect(practice.path)
+
+
+def tell_rounding(form: Form) -> None:
+    """An amount that is no longer what somebody typed is not changed without a word."""
+    for typed, became in rounded(form):
+        flash(_("Whole euros are enough here: %(typed)s became %(euros)s.", typed=typed, euros=euros(became)))
 
 
 def _changed_meanwhile(member: Member, slug: str, form: PracticeForm, themes: list[Theme]) -> ResponseReturnValue:

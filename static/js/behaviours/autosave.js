@@ -34,12 +34,17 @@ export default function autosave(form) {
         method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
       });
       if (answer.ok) return settle(await answer.json(), text);
-      if (answer.status >= 500) plan(AGAIN); // what was refused is tried again when it is changed
+      if (answer.status === 422) return keep(text, (await answer.json()).message); // tried again when it is changed
+      if (answer.status >= 500) plan(AGAIN);
     } catch {
       plan(AGAIN);
     }
+    keep(text, form.dataset.unsaved);
+  }
+
+  function keep(text, why) {
     sessionStorage.setItem(key, JSON.stringify(text));
-    tell("failed", form.dataset.unsaved);
+    tell("failed", why);
   }
 
   function settle(answer, sent) {
@@ -51,7 +56,7 @@ export default function autosave(form) {
     sessionStorage.removeItem(key);
     unsaved = JSON.stringify(sent) !== JSON.stringify(written(form));
     if (unsaved) plan(REST);
-    tell("saved", `${form.dataset.saved} ${new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" })}`);
+    tell("saved", `${form.dataset.saved} ${answer.saved_at}`);
   }
 
   form.addEventListener("input", () => {
