@@ -13,7 +13,7 @@ from network.home import queries, rules
 from network.kernel import clock
 from network.kernel.guards import public
 from network.kernel.i18n import render
-from network.meetups.models import OFFERED, Meetup
+from network.meetups.models import OFFERED
 from network.meetups.queries import Mine, upcoming_for, upcoming_of
 from network.members.current import current_member
 from network.members.models import Member
@@ -67,16 +67,16 @@ def _start(member: Member) -> ResponseReturnValue:
         greeting=_greeting(clock.local(clock.now())),
         themes=themes,
         tasks=rules.tasks_of(situation),
-        mine=mine,
-        coming=_others(member, mine),
+        coming=_coming(member, mine),
         practices=newest_for(member, 4),
     )
 
 
-def _others(member: Member, mine: Sequence[Mine]) -> list[Meetup]:
-    """Meetups to come that the member has not signed up for."""
+def _coming(member: Member, mine: Sequence[Mine]) -> list[Mine]:
+    """The member's own meetups and the next three others, in order of date; of the others there is no standing."""
     taken = {each.meetup.id for each in mine}
-    return [each for each in upcoming_for(member, 8) if each.id not in taken][:3]
+    others = [Mine(each, "", None) for each in upcoming_for(member, 8) if each.id not in taken][:3]
+    return sorted([*mine, *others], key=lambda each: (each.meetup.starts_at, each.meetup.id))
 
 
 def _greeting(at: datetime) -> str:
