@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from jinja2 import TemplateNotFound
 
 from network.kernel import clock, mail
@@ -16,9 +18,22 @@ from network.kernel.text import tidy, tidy_line
 from network.members.models import Member
 from network.notifications import calendars, mutes
 from network.notifications.models import Notification
-from network.notifications.rules import group_of
+from network.notifications.rules import URGENT, group_of
 
 LONGEST_LINE = 900  # octets; SMTP allows 998
+ACTS = (  # what stands on the button that leads to an address of ours
+    (r"/confirm\b", _l("Confirm your address")),
+    (r"/reset\b", _l("Choose a new password")),
+    (r"/settings/email/", _l("Use this address")),
+    (r"/sign-in\b", _l("Sign in")),
+    (r".*#comment-|/themes/[^/]+/requests", _l("Read and answer")),
+    (r"/meetups/", _l("To the meetup")),
+    (r"/meetups", _l("All meetups")),
+    (r"/practices/", _l("To the practice")),
+    (r"/themes/", _l("To the theme")),
+    (r"/themes", _l("To the themes")),
+    (r"/organisations/", _l("To the firm’s page")),
+)
 
 
 class _Policy(EmailPolicy):
@@ -42,7 +57,8 @@ def compose(row: Notification, encoding: str) -> EmailMessage:
         message = EmailMessage(policy=_POLICY)
         _address(message, row, subject, leave)
         _set(message, render("notifications/mail.txt", **parts), encoding)
-        message.add_alternative(render("notifications/mail.html", **parts), subtype="html", cte=encoding)
+        page = render("notifications/mail.html", pieces=_pieces(words), **parts)
+        message.add_alternative(page, subtype="html", cte=encoding)
     if "calendar" in row.facts:
         _add_calendar(message, row, encoding)
     return message
@@ -72,9 +88,31 @@ def _words(row: Notification) -> tuple[str, str]:
     return tidy_line(head.removeprefix("Subject:")), words.strip()
 
 
+def _pieces(words: str) -> list[tuple[str, str]]:
+    """The words of a mail cut at our own addresses that stand on a line by themselves: (what it is for, address).
+
+    All else is ("", text).
+    """
+    pieces: list[tuple[str, str]] = []
+    for line in words.splitlines():
+        if line.startswith(mail.url("/")) and " " not in line:
+            pieces.append((_act(line.removeprefix(mail.url(""))), line))
+        elif pieces and not pieces[-1][0]:
+            pieces[-1] = ("", f"{pieces[-1][1]}\n{line}")
+        else:
+            pieces.append(("", line))
+    return pieces
+
+
+def _act(path: str) -> str:
+    """What somebody does by opening an address, for on its button."""
+    return str(next((words for shape, words in ACTS if re.match(shape, path)), _l("Open the page")))
+
+
 def _leave(row: Notification) -> str:
+    """Where to switch this mail off; nothing where that would not stop it."""
     group = group_of(row.kind)
-    return mail.url(mutes.path_for(row.member_id, group)) if group else ""
+    return mail.url(mutes.path_for(row.member_id, group)) if group and row.kind not in URGENT else ""
 
 
 def _address(message: EmailMessage, row: Notification, subject: str, leave: str) -> None:
