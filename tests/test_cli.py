@@ -167,7 +167,9 @@ def test_a_backup_is_a_whole_database_and_is_never_overwritten(network, filled, 
 
 def test_a_database_that_holds_something_is_copied_before_it_is_migrated(network, filled):
     with closing(sqlite3.connect(filled)) as connection:
-        connection.execute("DROP INDEX uq_member_email_lower")
+        for name in ("uq_member_email_lower", "ix_member_name_lower", "ix_organisation_name_lower", "ix_meetup_starts"):
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("DROP INDEX ix_signup_offers")
         connection.executescript(
             "DROP TRIGGER fts_search_insert; DROP TRIGGER fts_search_delete; DROP TRIGGER fts_search_update;"
             "DROP TABLE fts_search; DELETE FROM change_counter; UPDATE alembic_version SET version_num = '0001'"

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
+from flask_principal import Principal
 from flask_security import Security, change_email_confirmed, user_confirmed
 from flask_security.utils import set_request_attr
 
@@ -92,6 +93,7 @@ def init_security(app: Flask) -> None:
     app.config["SECURITY_PASSWORD_SALT"] = app.config["SECRET_KEY"]
     ours: dict[str, Any] = {"mail_util_cls": Mail, "password_util_cls": Passwords, "render_template": page}
     security = Security(app, Datastore(), **ours, **FORMS)
+    _ask_only_who_wants_to_know(app)
     security.render_json(_as_json)
     security.want_json(lambda _request: wants_json() or request.is_json)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
@@ -101,6 +103,15 @@ def init_security(app: Flask) -> None:
     user_logged_in.connect(sessions.begin, app)
     user_confirmed.connect(_confirmed, app)
     change_email_confirmed.connect(_address_changed, app)
+
+
+def _ask_only_who_wants_to_know(app: Flask) -> None:
+    """Flask-Principal loads the member of every request, also of one that asks whether this process lives.
+
+    Nothing of ours asks it: policies ask the member that a view has at hand.
+    """
+    everywhere = app.before_request_funcs[None]
+    everywhere[:] = [each for each in everywhere if not isinstance(getattr(each, "__self__", None), Principal)]
 
 
 def page(template: str, **context: Any) -> ResponseReturnValue:

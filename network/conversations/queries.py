@@ -5,15 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select, tuple_
-from sqlalchemy.orm import contains_eager
 
 from network.conversations.kinds import Subject, subject_for
 from network.conversations.models import Comment
 from network.kernel.database import db
-from network.members.models import Member
+from network.members.models import Member, Organisation
 
 A_PAGE = 50
 LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
@@ -22,12 +23,43 @@ _root = func.coalesce(Comment.parent_id, Comment.id)
 _place = tuple_(_root, Comment.id)  # a comment, then its replies, in the order in which they were said
 
 
+class Author(NamedTuple):
+    """Who said something, and for which firm."""
+
+    id: int
+    slug: str
+    name: str
+    is_listed: bool
+    firm_slug: str
+    firm: str
+
+    @property
+    def path(self) -> str:
+        return f"/people/{self.slug}"
+
+
+class Said(NamedTuple):
+    """A comment as a page shows it; a thread is one statement."""
+
+    id: int
+    parent_id: int | None
+    text: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    author: Author
+
+
+_SAID = (Comment.id, Comment.parent_id, Comment.text, Comment.created_at, Comment.edited_at, Comment.deleted_at)
+_AUTHOR = (Member.id, Member.slug, Member.name, Member.is_listed, Organisation.slug, Organisation.name)
+
+
 @dataclass(frozen=True)
 class Talk:
     """A comment with its replies; None where the page begins with replies to one on the page before."""
 
-    comment: Comment | None
-    replies: list[Comment]
+    comment: Said | None
+    replies: list[Said]
 
 
 @dataclass(frozen=True)
@@ -41,12 +73,12 @@ class Thread:
 
 
 @cache  # made once: making a statement costs more than running it
-def _said(goes_on: bool) -> Select[Comment]:
-    statement = (
-        select(Comment)
+def _said(goes_on: bool) -> Select[Any]:
+    columns: tuple[Any, ...] = (*_SAID, *_AUTHOR)
+    statement: Select[Any] = (
+        select(*columns)
         .join(Comment.author)
         .join(Member.organisation)
-        .options(contains_eager(Comment.author).contains_eager(Member.organisation))
         .where(Comment.subject_kind == bindparam("kind"), Comment.subject_id == bindparam("subject_id"))
         .order_by(_root, Comment.id)
         .limit(bindparam("most"))
@@ -59,7 +91,8 @@ def thread(kind: str, subject_id: int, after: str = "", most: int = A_PAGE) -> T
     key = _key(after)
     place = {"root": key[0], "number": key[1]} if key else {}
     facts = {"kind": kind, "subject_id": subject_id, "most": most + 1, **place}
-    rows = db.session.scalars(_said(key is not None), facts).all()
+    read = db.session.execute(_said(key is not None), facts)
+    rows = [Said._make((*row[: len(_SAID)], Author._make(row[len(_SAID) :]))) for row in read]
     last = rows[most - 1] if len(rows) > most else None
     return Thread(_grouped(rows[:most]), f"{last.parent_id or last.id}-{last.id}" if last else "", key is None)
 
@@ -81,7 +114,7 @@ def place_of(said: Comment) -> str:
     return f"{page}#comment-{said.id}"
 
 
-def _grouped(rows: Sequence[Comment]) -> list[Talk]:
+def _grouped(rows: Sequence[Said]) -> list[Talk]:
     talks: list[Talk] = []
     for row in rows:
         if row.parent_id is None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, cast
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
 from flask.templating import Environment as FlaskEnvironment
-from flask_babel import Babel, force_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 from jinja2 import Template, nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     Babel(app, locale_selector=_chosen)
+    app.extensions["babel"].instance.domain_instance = Catalogues(str(DIRECTORY))
     app.extensions["environments"] = {"nl": app.jinja_env, "en": app.create_jinja_environment()}
     for code, environment in environments(app).items():
         environment.add_extension("jinja2.ext.i18n")
@@ -47,6 +49,7 @@ def environments(app: Flask) -> dict[str, TranslatedEnvironment]:
     return app.extensions["environments"]  # type: ignore[no-any-return]
 
 
+@cache
 def translations(code: str) -> gettext.NullTranslations:
     """The catalogue of a language; English is the text itself."""
     if code == "en":
@@ -58,8 +61,6 @@ def language() -> str:
     """The language of this request; outside of one, of whoever `force_locale` speaks to."""
     if has_request_context() and "language" in g:
         return g.language  # type: ignore[no-any-return]
-    from flask_babel import get_locale
-
     locale = get_locale()
     return locale.language if locale and locale.language in LANGUAGES else "nl"
 
@@ -113,6 +114,14 @@ def render_text(template: str, code: str, /, **context: Any) -> str:
 def _known_everywhere() -> dict[str, Any]:
     """What every template knows. Flask's own way asks several libraries for what our templates do not use."""
     return current_app.extensions["known_everywhere"]()  # type: ignore[no-any-return]
+
+
+class Catalogues(Domain):  # type: ignore[misc]
+    """Flask-Babel's catalogues, found by the language alone: its own way writes out the locale for every text."""
+
+    def get_translations(self) -> gettext.NullTranslations:
+        locale = get_locale()
+        return translations(locale.language) if locale and locale.language in LANGUAGES else NullTranslations()
 
 
 class Piece(Template):

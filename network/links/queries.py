@@ -36,7 +36,7 @@ def _known_inside(theme_ids: Any) -> ColumnElement[bool]:
 
 
 @cache  # made once: making a statement costs more than running it
-def _linked(signed_in: bool) -> Select[Node]:
+def _linked(signed_in: bool) -> Select[Any]:
     here = (
         select(Node.id)
         .where(Node.kind == bindparam("kind"), Node.subject_id == bindparam("subject_id"))
@@ -44,23 +44,35 @@ def _linked(signed_in: bool) -> Select[Node]:
     )
     other = case((Link.left_id == here, Link.right_id), else_=Link.left_id)
     ends = or_(Link.left_id == here, Link.right_id == here)
-    statement = select(Node).join(Link, and_(ends, Node.id == other)).where(open_when(signed_in))
+    columns: tuple[Any, ...] = (Node.kind, Node.path, Node.titles, Node.lines)
+    statement = select(*columns).join(Link, and_(ends, Node.id == other)).where(open_when(signed_in))
     themes_first = case((Node.kind == "theme", 0), else_=1)
     return statement.order_by(themes_first, Node.at.desc(), Node.id.desc()).limit(bindparam("most"))
 
 
-def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24) -> Sequence[Node]:
+def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24) -> Sequence[Linked]:
     """Everything joined to a thing that the reader may see, themes first, then the newest, in one statement."""
     facts = {"kind": kind, "subject_id": subject_id, "most": most}
-    return db.session.scalars(_linked(reader is not None), {**facts, **rights_of(reader)}).all()
+    return [
+        Linked._make(row) for row in db.session.execute(_linked(reader is not None), {**facts, **rights_of(reader)})
+    ]
 
 
 class Linked(NamedTuple):
-    """What a list shows of a node that came along with something else's row."""
+    """What a list shows of a node."""
 
+    kind: str
     path: str
-    title: str
-    line: str
+    titles: dict[str, Any]
+    lines: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        return both(self.titles)  # type: ignore[no-any-return]
+
+    @property
+    def line(self) -> str:
+        return both(self.lines)  # type: ignore[no-any-return]
 
 
 def linked_rows(kind: str, subject_id: Any, other_kind: str) -> ScalarSelect[Any]:
@@ -68,7 +80,7 @@ def linked_rows(kind: str, subject_id: Any, other_kind: str) -> ScalarSelect[Any
     here, other = aliased(Node), aliased(Node)
     across = case((Link.left_id == here.id, Link.right_id), else_=Link.left_id)
     joined = (
-        select(json_rows(other.id, other.path, other.titles, other.lines))
+        select(json_rows(other.id, other.kind, other.path, other.titles, other.lines))
         .select_from(here)
         .join(Link, or_(Link.left_id == here.id, Link.right_id == here.id))
         .join(other, other.id == across)
@@ -78,8 +90,8 @@ def linked_rows(kind: str, subject_id: Any, other_kind: str) -> ScalarSelect[Any
 
 
 def brought_along(rows: Sequence[Any]) -> list[Linked]:
-    """The rows of `linked_rows`, the newest first, in the reader's language."""
-    return [Linked(path, both(titles), both(lines)) for _id, path, titles, lines in sorted(rows, reverse=True)]
+    """The rows of `linked_rows`, the newest first."""
+    return [Linked(*row[1:]) for row in sorted(rows, key=lambda row: row[0], reverse=True)]
 
 
 def nodes_linked_to(kind: str, subject_id: int, *kinds: str) -> Sequence[Node]:

@@ -92,6 +92,7 @@ class Meetup(Model):
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
 
+
 _OFFERED = text("status = 'offered'")
 
 

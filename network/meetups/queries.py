@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager
@@ -17,11 +17,56 @@ from network.kernel.database import db
 from network.kernel.text import whole_number
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.meetups.rules import LONGEST
+from network.members.glances import Firm, of_firm, of_person
 from network.members.models import Member, Organisation
+from network.themes.glances import NAMED, OF_THEME, ThemeName
 from network.themes.models import CLOSED, Theme
 from network.themes.queries import rights_of
 
 A_PAGE = 20
+
+
+class Line(NamedTuple):
+    """A meetup as a line of an agenda; a list of lines is one statement, and no text is loaded that nobody sees."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+    mode: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    taken: int
+    waiting: int
+    cancelled_at: datetime | None
+    theme: ThemeName | None
+    is_over: bool
+
+    @property
+    def path(self) -> str:
+        return f"/meetups/{self.slug}"
+
+
+_LINE = (
+    Meetup.id, Meetup.slug, Meetup.title, Meetup.language, Meetup.mode, Meetup.place, Meetup.starts_at, Meetup.ends_at,
+    Meetup.capacity, Meetup.taken, Meetup.waiting, Meetup.cancelled_at,
+)  # fmt: skip
+
+
+def _lines(statement: Select[Any], facts: dict[str, Any]) -> list[Line]:
+    now = clock.now()
+    rows = db.session.execute(statement, {**facts, "now": now, "since": now - LONGEST})
+    return [_line(row, now) for row in rows]
+
+
+def _line(row: Any, now: datetime) -> Line:
+    slug, title_nl, title_en, colour = row[len(_LINE) :]
+    theme = ThemeName(slug, title_nl, title_en, colour) if slug is not None else None
+    return Line._make((*row[: len(_LINE)], theme, row.ends_at <= now))
+
+
 MOST_IN_A_MONTH = 400  # more than a dozen a day is more than a page of a month can show
 
 
@@ -47,7 +92,7 @@ def _open(inside: bool) -> Select[Meetup]:
     return (
         select(Meetup)
         .outerjoin(Meetup.theme)
-        .options(contains_eager(Meetup.theme))
+        .options(contains_eager(Meetup.theme).load_only(*OF_THEME))
         .where(_known(bindparam("theme_ids", expanding=True) if inside else None))
     )
 
@@ -57,13 +102,16 @@ def _not_over() -> tuple[ColumnElement[bool], ...]:
     return Meetup.ends_at > bindparam("now"), Meetup.starts_at > bindparam("since")
 
 
-def _at(now: datetime) -> dict[str, Any]:
-    return {"now": now, "since": now - LONGEST}
+def _listed(inside: bool) -> Select[Any]:
+    """The columns of a line, of the meetups that a reader may know of."""
+    known = _known(bindparam("theme_ids", expanding=True) if inside else None)
+    columns: tuple[Any, ...] = (*_LINE, *NAMED)
+    return select(*columns).outerjoin(Meetup.theme).where(known)
 
 
 @cache
-def _coming(inside: bool, in_theme: bool) -> Select[Meetup]:
-    coming = _open(inside).where(Meetup.cancelled_at.is_(None), *_not_over())
+def _coming(inside: bool, in_theme: bool) -> Select[Any]:
+    coming = _listed(inside).where(Meetup.cancelled_at.is_(None), *_not_over())
     if in_theme:
         coming = coming.where(Meetup.theme_id == bindparam("theme_id"))
     return coming.order_by(Meetup.starts_at, Meetup.id).limit(bindparam("most"))
@@ -78,8 +126,9 @@ def _one(inside: bool) -> Select[Meetup]:
         .join(Meetup.planner)
         .join(Member.organisation.of_type(firm))
         .options(
-            contains_eager(Meetup.host.of_type(host)),
-            contains_eager(Meetup.planner).contains_eager(Member.organisation.of_type(firm)),
+            contains_eager(Meetup.host.of_type(host)).load_only(*of_firm(host)),
+            contains_eager(Meetup.planner).load_only(*of_person()),
+            contains_eager(Meetup.planner).contains_eager(Member.organisation.of_type(firm)).load_only(*of_firm(firm)),
         )
         .where(Meetup.slug == bindparam("slug"))
     )
@@ -99,24 +148,23 @@ def meetup_by_id(reader: Member | None, meetup_id: int) -> Meetup | None:
     return db.session.scalars(_meetups(reader).where(Meetup.id == meetup_id)).first()
 
 
-def upcoming_for(reader: Member | None, most: int = 3) -> Sequence[Meetup]:
+def upcoming_for(reader: Member | None, most: int = 3) -> Sequence[Line]:
     """The next meetups."""
     rights = rights_of(reader)
-    return db.session.scalars(_coming(bool(rights), False), {**_at(clock.now()), "most": most, **rights}).all()
+    return _lines(_coming(bool(rights), False), {"most": most, **rights})
 
 
-def upcoming_in(theme: Theme, reader: Member | None, most: int = 3) -> Sequence[Meetup]:
+def upcoming_in(theme: Theme, reader: Member | None, most: int = 3) -> Sequence[Line]:
     """The next meetups of a theme."""
     rights = rights_of(reader)
-    facts = {**_at(clock.now()), "most": most, "theme_id": theme.id, **rights}
-    return db.session.scalars(_coming(bool(rights), True), facts).all()
+    return _lines(_coming(bool(rights), True), {"most": most, "theme_id": theme.id, **rights})
 
 
 @dataclass(frozen=True)
 class Page:
     """One page of the list, and where the next one begins."""
 
-    meetups: Sequence[Meetup]
+    meetups: Sequence[Line]
     after: str | None
 
 
@@ -129,20 +177,20 @@ def page_for(
     facts: dict[str, Any] = {name: value for name, value in narrowed.items() if value}
     statement = _list(bool(rights), past, tuple(facts), place is not None)
     facts |= {"at": place[0], "at_id": place[1]} if place else {}
-    rows = db.session.scalars(statement, {**facts, **_at(clock.now()), **rights}).all()
+    rows = _lines(statement, {**facts, **rights})
     last = rows[A_PAGE - 1] if len(rows) > A_PAGE else None
     return Page(rows[:A_PAGE], f"{last.starts_at:%Y%m%d%H%M}-{last.id}" if last else None)
 
 
 @cache
-def _list(inside: bool, past: bool, narrowed: tuple[str, ...], goes_on: bool) -> Select[Meetup]:
+def _list(inside: bool, past: bool, narrowed: tuple[str, ...], goes_on: bool) -> Select[Any]:
     at = (Meetup.starts_at, Meetup.id)
     only = [getattr(Meetup, name) == bindparam(name) for name in narrowed]
     if goes_on:
         place = tuple_(bindparam("at", type_=Meetup.starts_at.type), bindparam("at_id"))
         only.append(tuple_(*at) < place if past else tuple_(*at) > place)
     when = (Meetup.ends_at <= bindparam("now"), Meetup.starts_at < bindparam("now")) if past else _not_over()
-    statement = _open(inside).where(*when, *only)
+    statement = _listed(inside).where(*when, *only)
     order = [column.desc() for column in at] if past else at
     return statement.order_by(*order).limit(A_PAGE + 1)
 
@@ -169,10 +217,11 @@ def month_for(reader: Member | None, first: date, theme: Theme | None = None, mo
 
 
 @cache
-def _firms_coming() -> Select[Organisation, int]:
+def _firms_coming() -> Select[Any]:
     people = func.count(Signup.id)
     return (
-        select(Organisation, people)
+        select(*of_firm(), people)
+        .select_from(Organisation)
         .join(Member, Member.organisation_id == Organisation.id)
         .join(Signup, Signup.member_id == Member.id)
         .where(Signup.meetup_id == bindparam("meetup_id"), Signup.status == SEATED)
@@ -182,10 +231,10 @@ def _firms_coming() -> Select[Organisation, int]:
     )
 
 
-def organisations_coming(meetup: Meetup) -> Sequence[tuple[Organisation, int]]:
+def organisations_coming(meetup: Meetup) -> Sequence[tuple[Firm, int]]:
     """The firms that have a seat, with how many people each, in order of signing up. No names of people."""
     rows = db.session.execute(_firms_coming(), {"meetup_id": meetup.id})
-    return [(organisation, count) for organisation, count in rows]
+    return [(Firm(*firm), count) for *firm, count in rows]
 
 
 def roster_of(meetup: Meetup) -> Sequence[Signup]:
@@ -205,7 +254,7 @@ def roster_of(meetup: Meetup) -> Sequence[Signup]:
 class Mine:
     """A meetup of a member's own, with how they stand."""
 
-    meetup: Meetup
+    meetup: Meetup | Line
     status: str
     position: int | None
 
@@ -224,7 +273,7 @@ def _own(inside: bool) -> Select[Meetup, str, int]:
         select(Meetup, Signup.status, ahead)
         .join(Signup, Signup.meetup_id == Meetup.id)
         .outerjoin(Meetup.theme)
-        .options(contains_eager(Meetup.theme))
+        .options(contains_eager(Meetup.theme).load_only(*OF_THEME))
         .where(Signup.member_id == bindparam("member_id"), Signup.status.in_((SEATED, OFFERED, WAITING)))
         .where(Meetup.ends_at > bindparam("now"), _known(bindparam("theme_ids", expanding=True) if inside else None))
         .order_by(Meetup.starts_at, Meetup.id)

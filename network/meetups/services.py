@@ -20,7 +20,7 @@ from network.links.models import EVERYONE, THEME, Node
 from network.links.services import link_only, register
 from network.meetups import notices
 from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Meetup, Signup
-from network.meetups.refusals import CalledOff, RoomTooSmall
+from network.meetups.refusals import CalledOff, IsOver, RoomTooSmall
 from network.meetups.seats import (
     calendar_entry,
     deal,
@@ -93,10 +93,12 @@ def change(meetup: Meetup, seen_version: int, linked: Sequence[Node] = (), **par
 
 @transactional
 def call_off(meetup: Meetup, reason: str) -> None:
-    """Call a meetup off, with a word to everybody signed up. Doing it twice tells nobody twice."""
+    """Call a meetup off, with a word to everybody signed up. Doing it twice tells nobody twice. Raises IsOver."""
     lock(meetup)
     if meetup.is_cancelled:
         return
+    if meetup.is_over:
+        raise IsOver
     meetup.cancelled_at, meetup.cancel_reason = clock.now(), reason
     meetup.sequence += 1
     meetup.version += 1

@@ -9,14 +9,16 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, tuple_
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, load_only
 from werkzeug.exceptions import NotFound
 
 from network.kernel.database import db
 from network.kernel.text import whole_number
+from network.members.glances import of_firm, of_person
 from network.members.models import Member, Organisation
 from network.members.rules import PROVINCES, SECTORS, size_words
 from network.practices.models import DRAFT, FOR_ALL, FOR_THEME, PUBLISHED, UNTITLED, Practice, Replication
+from network.themes.glances import OF_THEME
 from network.themes.models import CLOSED, Theme
 
 A_PAGE = 12  # three rows of four cards: a page that one looks through, and that weighs little
@@ -89,10 +91,13 @@ def _whole(signed_in: bool) -> Select[Practice]:
         .outerjoin(Practice.ask_member.of_type(asked))
         .outerjoin(asked.organisation.of_type(firm))
         .options(
-            contains_eager(Practice.theme),
-            contains_eager(Practice.organisation),
-            contains_eager(Practice.author.of_type(author)),
-            contains_eager(Practice.ask_member.of_type(asked)).contains_eager(asked.organisation.of_type(firm)),
+            contains_eager(Practice.theme).load_only(*OF_THEME),
+            contains_eager(Practice.organisation).load_only(*of_firm()),
+            contains_eager(Practice.author.of_type(author)).load_only(*of_person(author)),
+            contains_eager(Practice.ask_member.of_type(asked)).load_only(*of_person(asked)),
+            contains_eager(Practice.ask_member.of_type(asked))
+            .contains_eager(asked.organisation.of_type(firm))
+            .load_only(*of_firm(firm)),
         )
         .where(_readable(signed_in))
     )
@@ -290,6 +295,7 @@ def _drafts() -> Select[Any]:
     written = select(func.count()).where(others.author_id == bindparam("member_id")).scalar_subquery()
     return (
         select(Practice.slug, Practice.title, Practice.state, Theme, written)
+        .options(load_only(*OF_THEME))
         .join(Practice.theme)
         .where(Practice.author_id == bindparam("member_id"))
         .order_by(case((Practice.state == DRAFT, 0), else_=1), Practice.updated_at.desc(), Practice.id.desc())
@@ -311,7 +317,7 @@ def _reports() -> Select[Replication]:
         .join(Replication.organisation)
         .join(Replication.member)
         .options(
-            contains_eager(Replication.organisation),
+            contains_eager(Replication.organisation).load_only(*of_firm()),
             contains_eager(Replication.member),
         )
         .where(Replication.practice_id == bindparam("practice_id"), Replication.withdrawn_at.is_(None))

@@ -12,8 +12,11 @@ from network.themes.queries import themes_for
 
 
 def by_theme(reader: Member | None, wish: str) -> Choice:
-    """The themes that a reader may know of; a closed one of others is as unknown here as one that never was."""
-    themes = themes_for(reader)
+    """The themes that a member may know of; a closed one of others is as unknown here as one that never was.
+
+    Visitors do not choose by theme: who is in one is shown to members.
+    """
+    themes = themes_for(reader) if reader else []
     chosen = next((theme for theme in themes if theme.slug == wish), None)
     return Choice(
         _l("Theme"),

@@ -7,12 +7,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, load_only
 from werkzeug.exceptions import NotFound
 
 from network.kernel.database import db
 from network.links.queries import Linked, brought_along, linked_rows
+from network.members.glances import Firm, of_firm, of_person
 from network.members.models import Member, Organisation
+from network.themes.glances import OF_THEME
 from network.themes.models import ACTIVE, ASKED, CLOSED, ON_REQUEST, Membership, Theme
 
 
@@ -38,7 +40,10 @@ def _one(inside: bool) -> Select[Any]:
         select(Theme, linked_rows("theme", Theme.id, "finding"))
         .outerjoin(Theme.lead)
         .outerjoin(Member.organisation)
-        .options(contains_eager(Theme.lead).contains_eager(Member.organisation))
+        .options(
+            contains_eager(Theme.lead).load_only(*of_person()),
+            contains_eager(Theme.lead).contains_eager(Member.organisation).load_only(*of_firm()),
+        )
         .where(Theme.slug == bindparam("slug"), _known(inside))
     )
 
@@ -72,6 +77,7 @@ def theme_with_findings(reader: Member | None, slug: str) -> tuple[Theme, list[L
 def _joined() -> Select[Theme]:
     return (
         select(Theme)
+        .options(load_only(*OF_THEME, Theme.organisation_count, Theme.practice_count))
         .join(Membership, Membership.theme_id == Theme.id)
         .where(Membership.member_id == bindparam("member_id"), Membership.state == ACTIVE)
         .order_by(Membership.joined_at, Theme.id)
@@ -132,10 +138,11 @@ def asking_to_join(theme: Theme) -> Sequence[Membership]:
 
 
 @cache
-def _firms() -> Select[Organisation, int]:
+def _firms() -> Select[Any]:
     people = func.count(Membership.member_id)
     return (
-        select(Organisation, people)
+        select(*of_firm(), people)
+        .select_from(Organisation)
         .join(Member, Member.organisation_id == Organisation.id)
         .join(Membership, Membership.member_id == Member.id)
         .where(Membership.theme_id == bindparam("theme_id"), Membership.state == ACTIVE)
@@ -146,10 +153,10 @@ def _firms() -> Select[Organisation, int]:
     )
 
 
-def organisations_in(theme: Theme, most: int = 6) -> Sequence[tuple[Organisation, int]]:
+def organisations_in(theme: Theme, most: int = 6) -> Sequence[tuple[Firm, int]]:
     """The firms in a theme with how many people each, most people first."""
     rows = db.session.execute(_firms(), {"theme_id": theme.id, "most": most})
-    return [(organisation, count) for organisation, count in rows]
+    return [(Firm(*firm), count) for *firm, count in rows]
 
 
 def requests_for(member: Member) -> Sequence[tuple[Theme, int]]:

@@ -176,7 +176,7 @@ def test_a_coordinator_vouches_for_a_firm(client_of, ada, bram, ketelbrug):
     db.session.refresh(ketelbrug)
     assert ketelbrug.verified_at is not None
     assert [(row.member_id, row.kind) for row in mails()] == [(bram.id, "accounts.verified")]
-    assert "badge-check" in browser.get("/organisations").text
+    assert 'aria-label="geverifieerd"' in browser.get("/organisations").text
 
     browser.submit(f"{ketelbrug.path}/verification/withdrawal")
     db.session.rollback()
