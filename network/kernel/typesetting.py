@@ -8,11 +8,12 @@ from functools import cache, lru_cache
 import pyphen
 
 _TORN = re.compile(r"(?<=\d) (?=%|mln\b|miljoen\b|million\b)|(?<=€) (?=\d)| (?=· )")
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
 
 
 def unbroken(text: str) -> str:
-    """A text in which no line ends between a number and its unit, or before the point that parts two facts."""
-    return _TORN.sub("\u00a0", text)
+    """A text in which no line ends within a range, between a number and its unit, or before the point between two facts."""
+    return _RANGE.sub("–\u2060", _TORN.sub("\u00a0", text))
 
 
 LONG_WORD = 18  # letters; shorter ones fit a phone's headings as they are

@@ -10,12 +10,13 @@ from network.kernel.typesetting import LONG_PART, LONG_WORD, shy, unbroken
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("95 % marge, 81–98 %", "95_% marge, 81–98_%"),
+        ("95 % marge, 81–98 %", "95_% marge, 81–\u206098_%"),
         ("€ 1.500 per jaar", "€_1.500 per jaar"),
         ("3,66 mln mensen", "3,66_mln mensen"),
         ("4 millionaires", "4 millionaires"),
-        ("20–49 mensen · Zorg", "20–49 mensen_· Zorg"),
+        ("20–49 mensen · Zorg", "20–\u206049 mensen_· Zorg"),
         (" · Utrecht", "_· Utrecht"),
+        ("maandag – vrijdag", "maandag – vrijdag"),
         ("zo veel % als kan", "zo veel % als kan"),
     ],
 )
