@@ -1,9 +1,28 @@
 """What the scripts add: asking first, sending once, saving by itself."""
 
+import re
+from datetime import timedelta
+
 import pytest
+from cast import soon
+from looks import Look
 from playwright.sync_api import expect
 
+from network.meetups.seats import sign_up
+from network.meetups.services import plan
+from network.practices.services import publish, write
+
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def meetup(ada, theme):
+    """A meetup with a long story, so that not all of its page is in sight."""
+    start = soon()
+    return plan(
+        ada, theme, title="Kijken in de werkplaats", kind="workshop", mode="in_person", place="Helmond", starts_at=start,
+        ends_at=start + timedelta(hours=2), capacity=4, description="We kijken mee.\n\n" * 30, quietly=True,
+    )  # fmt: skip
 
 
 def requests_to(page, path) -> list[str]:
@@ -62,3 +81,60 @@ def test_a_draft_that_cannot_be_saved_is_kept_in_the_window(visit, bram, theme, 
     page.locator("form[data-autosave] > button").first.click()
 
     assert page.locator("#title").input_value() == "Twee aan één machine"
+
+
+def test_a_seat_is_given_up_where_it_was_asked(visit, bram, meetup):
+    sign_up(meetup, bram)
+    page = visit(bram)
+    page.goto(meetup.path)
+    sent = requests_to(page, "/signup/withdrawal")
+    asked = page.locator("form[data-then-post] button")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    asked.click()
+    assert sent == []
+
+    page.once("dialog", lambda dialog: dialog.accept())
+    asked.click()
+    page.wait_for_selector(".flash")
+    assert len(sent) == 1
+    assert "csrf_token" not in page.url
+
+
+def test_the_act_stays_at_the_thumb_until_its_own_place_is_in_sight(visit, bram, meetup):
+    page = visit(bram, look=Look(360, "light"))
+    page.set_viewport_size({"width": 360, "height": 560})
+    page.goto(meetup.path)
+    bar = page.locator("[data-within-reach]")
+
+    expect(bar).to_be_visible()
+    page.locator(".ticket .button--main").scroll_into_view_if_needed()
+    expect(bar).to_be_hidden()
+    page.locator(".section").last.scroll_into_view_if_needed()
+    expect(bar).to_be_visible()
+    bar.get_by_role("button").click()
+    expect(page.locator("#standing")).to_have_text("Je hebt een plek")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_question_has_the_cursor(visit, bram, chen, theme, in_theme, javascript):
+    in_theme(bram)
+    practice = write(bram, theme, title="Koppels", summary="s", problem="p", action="a", result="r", audience="network")
+    publish(practice)
+    page = visit(chen, javascript=javascript)
+    page.goto(practice.path)
+    page.locator("a[href$='#say']").click()
+
+    expect(page.locator("#say")).to_be_focused()
+    if javascript:
+        page.keyboard.type("hoe kozen jullie?")
+        expect(page.locator("#say")).to_have_value("@Bram hoe kozen jullie?")
+
+
+def test_what_keeps_a_draft_from_being_saved_is_told(visit, bram, theme, in_theme):
+    in_theme(bram)
+    page = visit(bram, look=Look(360, "light"))
+    page.goto("/practices/new")
+    told = page.locator("[data-autosave-status]")
+    page.locator("#title").fill("Twee aan één machine")
+    expect(told).to_have_text(re.compile(r"Concept opgeslagen om \d\d:\d\d"))
+    expect(told).to_be_in_viewport()

@@ -143,3 +143,13 @@ def test_drafts_and_the_archive_take_no_comments(client_of, practice, theme, bra
     assert client_of(bram).submit("/comments", form(draft)).status_code == 404
     assert client_of(chen).submit("/comments", form(practice)).status_code == 409
     assert all_said() == []
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_page_to_change_a_comment_says_where_one_is(client_of, practice, chen, lang):
+    said = comment(chen, "practice", practice.id, "Eerst")
+    page = client_of(chen).get(f"/comments/{said.id}/edit?lang={lang}").text
+
+    assert {"nl": "Je reactie", "en": "Your comment"}[lang] in page.split('<label for="text">')[1].split("</label>")[0]
+    assert '<a href="/practices" aria-current="page">' in page
+    assert faults_of(page) == []

@@ -15,6 +15,7 @@ from network.kernel import clock
 from network.meetups.seats import sign_up, withdraw
 from network.meetups.services import plan
 from network.notifications.jobs import deliver
+from network.notifications.rules import URGENT
 from network.notifications.services import notify
 
 KIND = "themes.join_granted"
@@ -62,6 +63,64 @@ def test_one_click_ends_this_kind_of_mail(server, postmaster, row):
     header = next(line for line in postmaster.received[0].splitlines() if line.startswith(b"List-Unsubscribe: "))
     assert re.fullmatch(rb"List-Unsubscribe: <http://localhost/notifications/mute/[\w.-]+>", header), "in one piece"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize("kind", sorted(URGENT))
+def test_what_goes_out_regardless_promises_no_way_out(bram, mail_of, kind):
+    begin = soon()
+    times = {"starts_at": begin.isoformat(), "ends_at": begin.isoformat(), "until": begin.isoformat()}
+    row = notify(
+        bram, kind, path="/meetups/x", title="x", mode="online", place="", address="", bring="", reason="Ziek", **times
+    )
+
+    message = mail_of(row)
+    assert message["List-Unsubscribe"] is None
+    for kind_of_text in ("plain", "html"):
+        assert "/notifications/mute/" not in message.get_body((kind_of_text,)).get_content()
+
+
+def test_an_address_is_a_button_with_words_and_stands_below_it(bram, mail_of):
+    facts = {"link": "http://localhost/reset/een.heel-lang_teken", "to": "bram@example.org"}
+    message = mail_of(notify(bram, "accounts.already_registered", inbox=False, **facts))
+    page, text = (message.get_body((each,)).get_content() for each in ("html", "plain"))
+
+    buttons = re.findall(r'<td[^>]*><a href="([^"]+)">([^<]+)</a></td>', page)
+    assert buttons == [("http://localhost/sign-in", "Log in"), (facts["link"], "Kies een nieuw wachtwoord")]
+    for address, _words in buttons:
+        assert f'<p class="address"><a href="{address}">{address}</a></p>' in page
+        assert f"\n\n{address}\n\n" in text
+    assert "Kies een nieuw wachtwoord" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "act"),
+    [
+        ("/confirm/x.y", "Bevestig je adres"), ("/settings/email/x", "Gebruik dit adres"), ("/meetups/x", "Naar de bijeenkomst"),
+        ("/meetups", "Alle bijeenkomsten"), ("/practices/x#applied", "Naar het praktijkvoorbeeld"),
+        ("/elsewhere", "Open de pagina"),
+        ("/practices/x#comment-7", "Lees en antwoord"), ("/themes/x/requests", "Lees en antwoord"), ("/themes/x", "Naar het thema"),
+    ],
+)  # fmt: skip
+def test_a_button_says_what_its_address_is_for(bram, mail_of, path, act):
+    page = mail_of(notify(bram, KIND, path=path, title="x", title_en="x")).get_body(("html",)).get_content()
+
+    assert f">{act}</a></td>" in page
+
+
+def test_only_an_address_of_ours_becomes_a_button(bram, mail_of):
+    begin = soon().isoformat()
+    facts = {
+        "starts_at": begin,
+        "ends_at": begin,
+        "reason": "https://evil.example/klik\nhttp://localhost.evil.example/x",
+    }
+    page = (
+        mail_of(notify(bram, "meetups.cancelled", path="/meetups/x", title="x", **facts))
+        .get_body(("html",))
+        .get_content()
+    )
+
+    assert re.findall(r'<td[^>]*><a href="([^"]+)"', page) == ["http://localhost/meetups"]
 
 
 def test_paragraphs_stay_apart(row, mail_of):

@@ -26,6 +26,7 @@ def test_an_empty_inbox_invites(client_of, bram):
 
     assert page.status_code == 200
     assert "Nothing yet" in page.text
+    assert "You have read everything" not in page.text
 
 
 def test_a_visitor_is_sent_to_the_sign_in_page(visitor):

@@ -53,7 +53,7 @@ def test_a_draft_is_nobodys_but_keeps_its_findings(make_practice, bram, finding)
 
     assert draft.state == DRAFT
     assert node_of(draft).audience == NOBODY
-    assert [node.id for node in linked_to("practice", draft.id, bram)] == [finding.id]
+    assert [node.path for node in linked_to("practice", draft.id, bram)] == [finding.path]
 
 
 def test_publishing_names_indexes_counts_and_tells_modestly(make_practice, theme, ada, bram, chen, in_theme):
