@@ -36,6 +36,8 @@ PAGES = [
     (VISITOR, "/search?q=xyzzy"), (VISITOR, "/deze-pagina-is-er-niet"),
     (MEMBER, "/"), (MEMBER, "/themes/multi-generational-workforce"), (MEMBER, "/practices/donderdagkoppels"),
     (MEMBER, "/practices/new"), (MEMBER, "/practices/mine"), (MEMBER, "/practices/donderdagkoppels/replications/new"),
+    (MEMBER, "/meetups/kijken-in-de-werkplaats/signup/withdrawal"), (MEMBER, "/meetups/een-a4-zonder-hr"),
+    (MEMBER, "/meetups?view=month&month=2001-01"), (MEMBER, "/practices/donderdagkoppels?ask=mo-azzouzi"),
     (MEMBER, "/meetups/kijken-in-de-werkplaats"), (MEMBER, "/meetups/mine"), (MEMBER, "/notifications"), (MEMBER, "/people"),
     (MEMBER, "/settings"), (MEMBER, "/organisations/installatiebureau-dwarsbalk/edit"), (MEMBER, "/?lang=en"),
     (COORDINATOR, "/coordination"), (COORDINATOR, "/meetups/new"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/roster"),
