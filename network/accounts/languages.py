@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, request, session
 from flask_babel import refresh
 
+from network.kernel import cookies
 from network.kernel.i18n import COOKIE, LANGUAGES, speak
 from network.kernel.visits import NEVER
 from network.members.current import current_member
@@ -30,4 +31,4 @@ def answer_in_language_of(member: Member) -> None:
 
 
 def _browser_chose() -> bool:
-    return request.args.get("lang") in LANGUAGES or request.cookies.get(COOKIE) in LANGUAGES
+    return request.args.get("lang") in LANGUAGES or cookies.wish(COOKIE) in LANGUAGES

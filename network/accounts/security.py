@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_login import user_logged_in
+from flask_login import current_user, user_logged_in
 from flask_principal import Principal
 from flask_security import Security, change_email_confirmed, user_confirmed
 from flask_security.utils import set_request_attr
@@ -48,6 +48,7 @@ SETUP: dict[str, Any] = {
     "PASSWORD_CONFIRM_REQUIRED": False,
     "API_ENABLED_METHODS": ["session"],
     "STATIC_FOLDER": None,
+    "CACHE_CONTROL": None,  # every answer has ours
     "CLI_USERS_NAME": None,
     "CLI_ROLES_NAME": None,
     "JOIN_USER_ROLES": False,
@@ -84,6 +85,9 @@ FORMS: dict[str, Any] = {
 }
 
 
+SENT = {"accounts/ask_reset.html": "/reset/sent"}  # where a page leads that was filled in right
+
+
 def init_security(app: Flask) -> None:
     """Set Flask-Security up on this application."""
     for name, value in SETUP.items():
@@ -100,6 +104,7 @@ def init_security(app: Flask) -> None:
     app.login_manager.request_loader(_nobody)  # type: ignore[attr-defined]
     languages.init_app(app)
     passage.guard(app)
+    app.after_request(_on_from_confirming)
     user_logged_in.connect(sessions.begin, app)
     user_confirmed.connect(_confirmed, app)
     change_email_confirmed.connect(_address_changed, app)
@@ -119,7 +124,9 @@ def page(template: str, **context: Any) -> ResponseReturnValue:
     form: Any = next((value for name, value in context.items() if name.endswith("_form")), None)
     wrong = bool(form and form.errors)
     if request.method == "POST" and not wrong:
-        return redirect(request.path)
+        return redirect(SENT.get(template, request.path))
+    if wrong and isinstance(form, forms.SignInForm):
+        form.tell_what_is_missing()
     html = render(template, form=form, **context)
     return (html, 422) if wrong else html
 
@@ -127,6 +134,15 @@ def page(template: str, **context: Any) -> ResponseReturnValue:
 def _as_json(payload: dict[str, Any], code: int, headers: dict[str, str] | None, _user: Any) -> Response:
     payload.pop("user", None)  # it is there for a new account and not for a known one
     return make_response(jsonify(meta={"code": code}, response=payload), code, headers or {})
+
+
+def _on_from_confirming(response: Response) -> Response:
+    """Who follows the link a second time is told so where they can go on, not at the form that sends another link."""
+    if request.endpoint == "security.confirm_email" and response.location:
+        already = str(MESSAGES["ALREADY_CONFIRMED"][0])
+        if any(text == already for _category, text in session.get("_flashes", ())):
+            response.location = "/" if current_user.is_authenticated else "/sign-in"
+    return response
 
 
 def _load(key: str) -> Member | None:

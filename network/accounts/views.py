@@ -13,9 +13,9 @@ from flask_security import logout_user
 
 from network.accounts import data, services
 from network.accounts.forms import SettingsForm
+from network.kernel import cookies
 from network.kernel.guards import public
 from network.kernel.i18n import COOKIE, render
-from network.kernel.responses import A_YEAR
 from network.members.current import signed_in
 
 blueprint = Blueprint("accounts", __name__)
@@ -26,6 +26,13 @@ blueprint = Blueprint("accounts", __name__)
 def registered() -> ResponseReturnValue:
     """Where registering leads, whether or not the address was known."""
     return render("accounts/registered.html")
+
+
+@blueprint.get("/reset/sent")
+@public
+def reset_sent() -> ResponseReturnValue:
+    """Where asking for a new password leads, whether or not the address was known."""
+    return render("accounts/reset_sent.html")
 
 
 @blueprint.get("/settings")
@@ -63,8 +70,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 def _in_language(response: ResponseReturnValue, code: str) -> ResponseReturnValue:
     answer = current_app.make_response(response)
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    answer.set_cookie(COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
+    cookies.remember(answer, COOKIE, code)
     return answer
 
 

@@ -15,7 +15,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from network.kernel.responses import A_YEAR
+from network.kernel.cookies import A_YEAR
 
 _IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 

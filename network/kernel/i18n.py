@@ -20,6 +20,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from network.config import PACKAGE
+from network.kernel import cookies
 from network.kernel.compiling import Compiler
 
 LANGUAGES = ("nl", "en")
@@ -72,7 +73,7 @@ def speak(code: str) -> None:
 
 def choose() -> str:
     """What the reader chose (`?lang=`, then the cookie), else what the browser asks for, else Dutch."""
-    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+    for wish in (request.args.get("lang"), cookies.wish(COOKIE)):
         if wish in LANGUAGES:
             return wish
     header = request.headers.get("Accept-Language")

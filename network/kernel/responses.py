@@ -9,11 +9,12 @@ import threading
 import zstandard
 from flask import Flask, Response, current_app, g, request
 
+from network.kernel import cookies
+from network.kernel.cookies import A_YEAR
 from network.kernel.i18n import COOKIE, LANGUAGES
 
 SMALLEST_TO_COMPRESS = 400  # bytes; below, the header costs more than is gained
 COMPRESSED = ("text/", "application/json", "image/svg+xml", "application/atom+xml")
-A_YEAR = 31_536_000  # seconds
 
 _local = threading.local()
 
@@ -59,14 +60,7 @@ def _secure(response: Response) -> Response:
 def _remember_language(response: Response) -> Response:
     wish = request.args.get("lang") if request.query_string else None
     if wish in LANGUAGES:
-        response.set_cookie(
-            COOKIE,
-            wish,
-            max_age=A_YEAR,
-            samesite="Lax",
-            httponly=True,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )
+        cookies.remember(response, COOKIE, str(wish))
     return response
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
+
+from network.kernel import cookies
 
 SCHEMES = ("light", "dark", "auto")  # auto: as the device
 COOKIE = "scheme"
-A_YEAR = 31_536_000  # seconds
 
 
 def init_app(app: Flask) -> None:
@@ -18,7 +19,7 @@ def init_app(app: Flask) -> None:
 
 def scheme() -> str:
     """What this request is to be shown in."""
-    wishes = (request.args.get("scheme") if request.query_string else None, request.cookies.get(COOKIE))
+    wishes = (request.args.get("scheme") if request.query_string else None, cookies.wish(COOKIE))
     return next((wish for wish in wishes if wish in SCHEMES), "auto")
 
 
@@ -32,8 +33,7 @@ def same_page(name: str, value: str) -> str:
 def _remember(response: Response) -> Response:
     wish = request.args.get("scheme") if request.query_string else None
     if wish in SCHEMES:
-        secure = current_app.config["SESSION_COOKIE_SECURE"]
-        response.set_cookie(COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
+        cookies.remember(response, COOKIE, str(wish))
     return response
 
 

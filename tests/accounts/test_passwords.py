@@ -19,7 +19,7 @@ NEW = "vier zinnen over een fiets"
 def test_a_forgotten_password_is_replaced_by_a_link(visitor, client_of, bram):
     here = client_of(bram)
     asked = visitor.submit("/reset", {"email": "bram@example.org"})
-    assert (asked.status_code, asked.location) == (302, "/reset")
+    assert (asked.status_code, asked.location) == (302, "/reset/sent")
     link = link_in(mails()[0])
     assert visitor.get(link).status_code == 200
 

@@ -65,7 +65,7 @@ def test_following_the_link_twice_changes_nothing(client_of, visitor):
     again = client_of(None).get(link)
 
     assert again.status_code == 302
-    assert again.location == "/confirm"
+    assert again.location == "/sign-in"
 
 
 def test_a_program_that_looks_at_links_does_not_confirm(visitor):

@@ -263,3 +263,33 @@ def test_a_password_in_an_older_hash_is_hashed_anew(app, visitor, bram):
     db.session.refresh(bram)
     assert bram.password.startswith("$argon2id$")
     assert sign_in(visitor).location == "/"
+
+
+def test_what_was_left_empty_is_told_at_its_field(client_of, bram):
+    nothing, half = client_of(None), client_of(None)
+
+    page = nothing.submit("/sign-in", {"email": "", "password": ""})
+    assert page.status_code == 422
+    assert page.text.count("field__error") == 2
+
+    page = half.submit("/sign-in", {"email": "bram@example.org", "password": ""})
+    assert page.text.count("field__error") == 1
+    assert 'value="bram@example.org"' in page.text
+
+
+def test_who_is_sent_here_is_told_why(visitor):
+    assert "Deze pagina is voor leden" in visitor.get("/people", follow_redirects=True).text
+    assert "Deze pagina is voor leden" not in visitor.get("/sign-in").text
+
+
+def test_pages_of_accounts_are_kept_by_no_cache(visitor, client_of, bram):
+    for browser, path in ((visitor, "/sign-in"), (visitor, "/register"), (client_of(bram), "/settings/password")):
+        assert browser.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_wish_is_remembered_under_a_name_that_no_other_host_can_set(app, visitor):
+    app.config["SESSION_COOKIE_SECURE"] = True
+    set_by = visitor.get("/themes?lang=en&scheme=dark", base_url="https://localhost").headers.getlist("Set-Cookie")
+
+    assert {cookie.split("=")[0] for cookie in set_by} == {"__Host-language", "__Host-scheme"}
+    assert all("Secure" in cookie and "Path=/" in cookie and "Domain" not in cookie for cookie in set_by)

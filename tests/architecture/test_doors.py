@@ -79,6 +79,7 @@ O GET  /register/sent
 O GET  /reset
 O POST /reset
 O GET  /reset/<token>
+O GET  /reset/sent
 O POST /reset/<token>
 O GET  /robots.txt
 O GET  /search
