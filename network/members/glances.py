@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import InstrumentedAttribute
 
 from network.members.models import Member, Organisation
-from network.members.rules import PROVINCES, SECTORS, size_words
+from network.members.words import FirmWords
 
 Columns = tuple[InstrumentedAttribute[Any], ...]
 
@@ -26,9 +26,7 @@ def of_firm(firm: Any = Organisation) -> Columns:
     )  # fmt: skip
 
 
-class Firm(NamedTuple):
-    """A firm as lists show it: the columns of `of_firm`, in their order."""
-
+class _Firm(NamedTuple):
     id: int
     slug: str
     name: str
@@ -41,18 +39,12 @@ class Firm(NamedTuple):
     is_demo: bool
     listed_at: datetime | None
 
+
+class Firm(FirmWords, _Firm):
+    """A firm as lists show it: the columns of `of_firm`, in their order."""
+
+    __slots__ = ()
+
     @property
     def path(self) -> str:
         return f"/organisations/{self.slug}"
-
-    @property
-    def size(self) -> str:
-        return size_words(self.size_class)
-
-    @property
-    def sector_name(self) -> Any:
-        return SECTORS.get(self.sector, self.sector)
-
-    @property
-    def province_name(self) -> str:
-        return PROVINCES.get(self.province, self.province)

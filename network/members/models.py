@@ -11,12 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.kernel import clock
 from network.kernel.database import IDS_NEVER_RECUR, Model
-from network.members.rules import PROVINCES, SECTORS, completeness, size_words, typology
+from network.members.rules import completeness, typology
+from network.members.words import FirmWords
 
 MEMBER, COORDINATOR, ADMINISTRATOR = "member", "coordinator", "administrator"
 
 
-class Organisation(Model):
+class Organisation(FirmWords, Model):
     """An enterprise, with its own page."""
 
     __tablename__ = "organisation"
@@ -46,18 +47,6 @@ class Organisation(Model):
     @property
     def path(self) -> str:
         return f"/organisations/{self.slug}"
-
-    @property
-    def size(self) -> str:
-        return size_words(self.size_class)
-
-    @property
-    def sector_name(self) -> Any:
-        return SECTORS.get(self.sector, self.sector)
-
-    @property
-    def province_name(self) -> str:
-        return PROVINCES.get(self.province, self.province)
 
     @property
     def typology(self) -> str:

@@ -16,7 +16,7 @@ from network.kernel.database import db
 from network.kernel.text import whole_number
 from network.members.glances import of_firm, of_person
 from network.members.models import Member, Organisation
-from network.members.rules import PROVINCES, SECTORS, size_words
+from network.members.words import FirmWords
 from network.practices.models import DRAFT, FOR_ALL, FOR_THEME, PUBLISHED, UNTITLED, Practice, Replication
 from network.themes.glances import OF_THEME
 from network.themes.models import CLOSED, Theme
@@ -103,9 +103,7 @@ def _whole(signed_in: bool) -> Select[Practice]:
     )
 
 
-class Card(NamedTuple):
-    """What a card shows; a list of cards is one statement, and no text is loaded that nobody sees."""
-
+class _Card(NamedTuple):
     id: int
     slug: str
     title: str
@@ -127,21 +125,15 @@ class Card(NamedTuple):
     colour: str
     motif: str
 
+
+class Card(FirmWords, _Card):
+    """What a card shows; a list of cards is one statement, and no text is loaded that nobody sees."""
+
+    __slots__ = ()
+
     @property
     def path(self) -> str:
         return f"/practices/{self.slug}"
-
-    @property
-    def size(self) -> str:
-        return size_words(self.size_class)
-
-    @property
-    def sector_name(self) -> Any:
-        return SECTORS.get(self.sector, self.sector)
-
-    @property
-    def province_name(self) -> str:
-        return PROVINCES.get(self.province, self.province)
 
 
 _CARD = (
