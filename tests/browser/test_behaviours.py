@@ -122,7 +122,7 @@ def test_a_question_has_the_cursor(visit, bram, chen, theme, in_theme, javascrip
     publish(practice)
     page = visit(chen, javascript=javascript)
     page.goto(practice.path)
-    page.locator("a[href$='#say']").click()
+    page.locator("a[href$='#say']").first.click()
 
     expect(page.locator("#say")).to_be_focused()
     if javascript:
@@ -138,3 +138,16 @@ def test_what_keeps_a_draft_from_being_saved_is_told(visit, bram, theme, in_them
     page.locator("#title").fill("Twee aan één machine")
     expect(told).to_have_text(re.compile(r"Concept opgeslagen om \d\d:\d\d"))
     expect(told).to_be_in_viewport()
+
+
+def test_a_choice_alone_makes_no_draft_and_says_nothing(visit, bram, theme, in_theme):
+    in_theme(bram)
+    page = visit(bram)
+    page.goto("/practices/new")
+    with page.expect_response("**/practices") as answer:
+        page.locator("[name=outcome]").last.check(force=True)
+    assert answer.value.status == 204
+    expect(page.locator("[data-autosave-status]")).to_be_empty()
+    page.goto("/practices/mine")  # nobody is asked whether to leave: nothing can be lost
+
+    assert page.locator(".link-list li").count() == 0

@@ -74,7 +74,10 @@ def test_a_draft_without_a_word_is_refused(client_of, bram, theme, in_theme, wor
     assert answer.status_code == 422
     assert "There is nothing to keep yet." in answer.text
     assert faults_of(answer.text) == []
-    assert browser.submit("/practices", {"theme": theme.slug, **words}, **asks).json["message"].startswith("There is")
+    assert browser.submit("/practices", {"theme": theme.slug, **words}, **asks).status_code == 204
+    assert (
+        browser.submit("/practices", {"theme": theme.slug, "hours": "veel"}, **asks).json["message"].startswith("Hours")
+    )
     assert db.session.query(Practice).count() == 0
 
 
@@ -307,7 +310,9 @@ def test_the_question_goes_to_somebody_by_name(client_of, make_practice, bram, c
     practice = make_practice(audience="open")
     browser = client_of(chen)
 
-    assert f'href="?ask={bram.slug}#say"' in browser.get(practice.path).text
+    ways = browser.get(practice.path).text.count(f'href="?ask={bram.slug}#say"')
+    assert ways == 2  # beside the story, and at the thumb
+    assert "#say" not in client_of(bram).get(practice.path).text
     page = browser.get(f"{practice.path}?ask={bram.slug}&lang=en").text
     assert '<label for="say">Your question to Bram</label>' in page
     assert "data-write-on>@Bram </textarea>" in page

@@ -111,6 +111,8 @@ def _is_valid(form: PracticeForm, practice: Practice | None) -> bool:
 
 
 def _told(form: PracticeForm, practice: Practice | None, themes: list[Theme]) -> ResponseReturnValue:
+    if wants_json() and form.is_empty() and not any(field.errors for field in form):
+        return "", 204  # a form in which nothing was written yet saves itself as well: no fault, and no draft
     if wants_json():
         return jsonify(error="invalid", message=_first_fault(form), fields=form.errors), 422
     return render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS), 422

@@ -33,6 +33,7 @@ export default function autosave(form) {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
       });
+      if (answer.status === 204) return nothing();
       if (answer.ok) return settle(await answer.json(), text);
       if (answer.status === 422) return keep(text, (await answer.json()).message); // tried again when it is changed
       if (answer.status >= 500) plan(AGAIN);
@@ -40,6 +41,11 @@ export default function autosave(form) {
       plan(AGAIN);
     }
     keep(text, form.dataset.unsaved);
+  }
+
+  function nothing() { // was written yet, so nothing can be lost
+    unsaved = false;
+    tell("", "");
   }
 
   function keep(text, why) {
