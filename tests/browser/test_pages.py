@@ -42,7 +42,14 @@ PAGES = [
     (MEMBER, "/settings"), (MEMBER, "/organisations/installatiebureau-dwarsbalk/edit"), (MEMBER, "/?lang=en"),
     (COORDINATOR, "/coordination"), (COORDINATOR, "/meetups/new"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/roster"),
     (COORDINATOR, "/themes/new"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/cancellation"),
-    (ADMINISTRATOR, "/admin"),
+    (COORDINATOR, "/themes/multi-generational-workforce/coordinators"), (COORDINATOR, "/themes/making-mistakes/edit"),
+    (COORDINATOR, "/themes/making-mistakes/requests"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/edit"),
+    (COORDINATOR, "/meetups/film-zijn-handen/outcome"), (ADMINISTRATOR, "/admin"),
+    (VISITOR, "/reset/sent"), (VISITOR, "/confirm"), (VISITOR, "/register/sent"), (VISITOR, "/house-rules"),
+    (VISITOR, "/accessibility"), (VISITOR, "/meetups/film-zijn-handen"), (VISITOR, "/practices/online-modules"),
+    (MEMBER, "/practices/swap-days"), (MEMBER, "/practices/bord-met-wie-wat-kan/edit"), (MEMBER, "/people/anneke-verhoeven"),
+    (MEMBER, "/organisations/bakkerij-korstmos"), (MEMBER, "/settings/password"), (MEMBER, "/settings/email"),
+    (MEMBER, "/settings/organisation"),
 ]  # fmt: skip
 
 
