@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from network.kernel.forms import Form, Longest, Required, choices
-from network.themes.models import CLOSED, ON_REQUEST, OPEN
+from network.themes.models import CLOSED, ON_REQUEST, OPEN, Theme
 
 ACCESS = [
     (OPEN, _l("Open: every member may join")),
@@ -29,6 +29,13 @@ class ThemeForm(Form):
     question_en = StringField(_l("That question in English"), [Longest(240)])
     version = HiddenField()
     once = HiddenField()
+
+    def differing_from(self, theme: Theme) -> dict[str, str]:
+        """What somebody else saved and this form says otherwise, in words, by field."""
+        stored = {name: getattr(theme, name) for name in self.words()}
+        stored["access"] = str(dict(ACCESS)[theme.access])
+        mine = {**self.words(), "access": str(dict(ACCESS).get(self.access.data, ""))}
+        return {name: value for name, value in stored.items() if value != mine[name]}
 
 
 class JoinForm(Form):

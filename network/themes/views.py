@@ -164,6 +164,6 @@ def update(slug: str) -> ResponseReturnValue:
     except ChangedMeanwhile as refusal:
         form.form_errors.append(str(refusal.words))
         form.version.data = str(theme.version)  # saving once more is a choice, made with the other text in view
-        return render("themes/edit.html", form=form, theme=theme, changed_meanwhile=True), 409
+        return render("themes/edit.html", form=form, theme=theme, theirs=form.differing_from(theme)), 409
     flash(_("Saved."))
     return redirect(theme.path)

@@ -142,6 +142,8 @@ def test_a_fault_in_the_form_does_not_hide_that_somebody_else_saved(client_of, a
     assert f'name="version" value="{seen}"' in refused.text
     again = browser.submit(theme.path, {**WORDS, "version": seen})
     assert again.status_code == 409
+    assert "Wat de ander schreef." in again.text
+    assert ">Leren</textarea>" in again.text.replace("\n", "")
     assert f'name="version" value="{theme.version}"' in again.text
     assert browser.submit(theme.path, {**WORDS, "version": str(theme.version)}).status_code == 302
 
