@@ -8,6 +8,7 @@ pages say "tomorrow" and "has begun". Whoever is signed in, or has anything in t
 from __future__ import annotations
 
 import hashlib
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -23,7 +24,8 @@ from network.kernel.scheme import scheme
 ROOM = 4 * 1024 * 1024  # bytes of pages that a process keeps: some three hundred
 SLOT = 300  # seconds that a page may speak of
 NEVER = (None, "health")  # what machines ask to know whether this process lives must not hang on the database
-_PLACE = b"{the nonce of this answer}"  # stands in a kept page where each answer has a nonce of its own
+# Stands in a kept page where each answer has a nonce of its own; nobody can write it into a page and be given a nonce.
+_PLACE = secrets.token_urlsafe(24).encode()
 
 
 class Page(NamedTuple):

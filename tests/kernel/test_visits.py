@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -43,6 +45,16 @@ def test_a_page_given_again_has_a_nonce_of_its_own(app, visitor, theme, noon):
     assert nonce_of(first) != nonce_of(again)
     assert f'nonce="{nonce_of(again)}"' in again.text
     assert nonce_of(first) not in again.text
+
+
+def test_nobody_can_know_what_stands_for_the_nonce():
+    told = "from network.kernel import visits; print(visits._PLACE.decode())"
+    places = {
+        subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout for _ in "ab"
+    }
+
+    assert len(places) == 2
+    assert all(len(place) > 24 for place in places)
 
 
 @both_databases
