@@ -112,29 +112,22 @@ def has_asked(member: Member, theme: Theme) -> bool:
 
 def people_in(theme: Theme, most: int = 500) -> Sequence[Membership]:
     """Who is in a theme, by name, with the person and the firm: for who coordinates it."""
-    statement = (
-        select(Membership)
-        .join(Membership.member)
-        .join(Member.organisation)
-        .options(contains_eager(Membership.member).contains_eager(Member.organisation))
-        .where(Membership.theme_id == theme.id, Membership.state == ACTIVE)
-        .order_by(Member.name, Member.id)
-        .limit(most)
-    )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_people(theme, ACTIVE).order_by(Member.name, Member.id).limit(most)).all()
 
 
 def asking_to_join(theme: Theme) -> Sequence[Membership]:
     """Requests to join that wait for an answer, oldest first, with the person and the firm."""
-    statement = (
+    return db.session.scalars(_people(theme, ASKED).order_by(Membership.joined_at)).all()
+
+
+def _people(theme: Theme, state: str) -> Select[Membership]:
+    return (
         select(Membership)
         .join(Membership.member)
         .join(Member.organisation)
         .options(contains_eager(Membership.member).contains_eager(Member.organisation))
-        .where(Membership.theme_id == theme.id, Membership.state == ASKED)
-        .order_by(Membership.joined_at)
+        .where(Membership.theme_id == theme.id, Membership.state == state)
     )
-    return db.session.scalars(statement).all()
 
 
 @cache
