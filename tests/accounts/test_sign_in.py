@@ -251,6 +251,7 @@ def test_signing_in_writes_nothing(app, visitor, bram):
     db.session.rollback()
 
 
+@pytest.mark.own_app
 def test_a_password_in_an_older_hash_is_hashed_anew(app, visitor, bram):
     security = app.extensions["security"]
     security.pwd_context.update(

@@ -14,6 +14,8 @@ from network.kernel.errors import ChangedMeanwhile, NotYours
 CODES = (400, 403, 404, 405, 409, 410, 413, 422, 429)
 PLACES = 'class="tabs"'  # the bar that only a whole page has
 
+pytestmark = pytest.mark.own_app  # most of them give it an address more
+
 
 @pytest.fixture
 def door(app):
