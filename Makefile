@@ -23,8 +23,8 @@ run: $(RUNTIME) $(CATALOGUES) ## the network with its demo at http://127.0.0.1:P
 	@$(BIN)/network welcome
 	@exec $(BIN)/network serve --port $(PORT)
 
-check: $(DEV) $(CATALOGUES) lint ## style, types, layers and every test without a browser or a crowd
-	$(PYTEST) -n auto -m "not browser and not race"
+check: $(DEV) $(CATALOGUES) lint ## style, types, layers and every test that needs no browser, crowd or whole command
+	$(PYTEST) -n auto -m "not browser and not race and not whole"
 
 test: $(DEV) $(CATALOGUES) chromium lint ## everything: what `check` does, browsers and races too
 	$(PYTEST) -n 2 -m "not race"

@@ -28,6 +28,8 @@ from network.kernel.visits import ROOM, Shelf
 
 pytest_plugins = ["cast"]
 
+_FILLED = {"change_counter"}  # tables that are not empty when they are new
+
 CHEAP_HASHES = {  # argon2 on purpose takes half a second; one end-to-end test keeps it
     "SECURITY_PASSWORD_HASH": "plaintext",
     "SECURITY_PASSWORD_SCHEMES": ["plaintext"],
@@ -98,11 +100,14 @@ def fresh_postgresql(server: str, name: str) -> str:
 @pytest.fixture(scope="session")
 def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
     """The application on a database of that kind, with empty tables and nothing else: no mail, no upload, no page kept."""
-    at = cache(lambda kind: tmp_path_factory.mktemp(kind))
+    at = cache(tmp_path_factory.mktemp)
+    at_server = cache(lambda server: fresh_postgresql(server, "test_network"))
 
     def empty(kind: str) -> str:
         if kind == "postgresql":
-            return fresh_postgresql(request.getfixturevalue("postgresql"), "test_network")
+            address = at_server(request.getfixturevalue("postgresql"))
+            _empty_postgresql(address)
+            return address
         for suffix in ("-wal", "-shm"):
             (at(kind) / f"network.sqlite{suffix}").unlink(missing_ok=True)
         shutil.copy(request.getfixturevalue("migrated") / "network.sqlite", at(kind))
@@ -123,6 +128,22 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         return app
 
     return ready
+
+
+def _empty_postgresql(address: str) -> None:
+    """Take out every row and let ids begin at 1 again: a fiftieth of the time that a new database takes."""
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '10s'; SET LOCAL session_replication_role = replica"))
+        connection.execute(
+            text(";".join(f'DELETE FROM "{name}"' for name in db.metadata.tables if name not in _FILLED))
+        )
+        connection.execute(
+            text(
+                "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences"
+            )
+        )
+    engine.dispose()
 
 
 def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:

@@ -48,6 +48,7 @@ def test_whoever_was_there_before_is_found_after_the_command_that_a_new_version_
     assert "Search" not in network(command)
 
 
+@pytest.mark.whole
 def test_the_people_of_the_demo_are_found_and_go_with_it(network, make_member, make_organisation):
     network("demo")
     firm = make_organisation("Van een lezer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from demo.reckoning import faults, rows_of
 from sqlalchemy import func, select
 
@@ -32,6 +33,7 @@ def by(table, **which):
     return db.session.scalars(select(table).filter_by(**which)).one()
 
 
+@pytest.mark.whole
 def test_nothing_is_left_and_it_can_be_told_again(app):
     assert demo.load()
     told = filled()
@@ -42,6 +44,7 @@ def test_nothing_is_left_and_it_can_be_told_again(app):
     assert filled() == told
 
 
+@pytest.mark.whole
 def test_it_goes_from_among_real_people(app, make_member, make_practice, make_meetup):
     demo.load()
     coordinator, mo = by(Member, email="coordinator@example.org"), by(Member, slug="mo-azzouzi")
