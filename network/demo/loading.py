@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask_security.utils import hash_password
 from sqlalchemy import select, update
 
@@ -18,6 +17,7 @@ from network.conversations.services import comment
 from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.text import slugify
+from network.kernel.yaml_files import read_yaml
 from network.links.models import EVERYONE, Node
 from network.links.services import link, register
 from network.meetups.models import Meetup
@@ -73,7 +73,7 @@ def _tell() -> None:
 
 
 def _read(name: str) -> list[dict[str, Any]]:
-    return yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return read_yaml(CONTENT / name)  # type: ignore[no-any-return]
 
 
 def _findings() -> dict[str, Node]:
@@ -161,7 +161,7 @@ Event = tuple[datetime, Callable[[], None]]
 def _events(cast: Cast) -> list[Event]:
     events: list[Event] = []
     for file in sorted((CONTENT / "practices").glob("*.yaml")):
-        for each in yaml.safe_load(file.read_text(encoding="utf-8")):
+        for each in read_yaml(file):
             events += _practice_events(cast, file.stem, each)
     for each in _read("meetups.yaml"):
         events += _meetup_events(cast, each)

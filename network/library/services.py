@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from network.config import PACKAGE
 from network.kernel.database import db, transactional
+from network.kernel.yaml_files import read_yaml
 from network.library.cards import card_of, colour_of
 from network.library.figures import figures_of
 from network.library.format import FaultyFile, checked
@@ -59,7 +60,7 @@ def import_publication(path: Path) -> Imported:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return checked(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return checked(read_yaml(path))
     except yaml.YAMLError as error:
         raise FaultyFile([f"{path.name}: {error}"]) from None
     except FaultyFile as error:

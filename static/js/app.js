@@ -14,7 +14,12 @@ const BEHAVIOURS = {
   "form[method='post']:not([data-more-than-once])": "once",
 };
 
-for (const [selector, name] of Object.entries(BEHAVIOURS)) {
+async function add([selector, name]) {
   const elements = document.querySelectorAll(selector);
-  if (elements.length) import(`./behaviours/${name}.js`).then(({ default: add }) => elements.forEach((each) => add(each)));
+  if (!elements.length) return;
+  const { default: behaviour } = await import(`./behaviours/${name}.js`);
+  elements.forEach((element) => behaviour(element));
 }
+
+await Promise.all(Object.entries(BEHAVIOURS).map(add));
+document.documentElement.dataset.behaves = ""; // whoever drives this page by a program can wait for it

@@ -17,7 +17,7 @@ import pytest
 from cast import PASSWORD
 from flask import Flask
 from looks import LOOKS, Look, check_by_axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 from servers import served_here
 
 from network.members.models import Member
@@ -32,6 +32,7 @@ def chromium() -> Iterator[Browser]:
     arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox does not work for root
+    expect.set_options(timeout=15_000)  # milliseconds; machines that test are busy
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=arguments)
         yield browser
@@ -79,19 +80,22 @@ def visit(chromium: Browser, live: str) -> Iterator[Visit]:
     opened: list[tuple[Page, Watch]] = []
 
     def open_window(member: Member | None = None, look: Look = LOOKS[-2], **more: Any) -> Page:
+        javascript = more.pop("javascript", True)
         context = chromium.new_context(
             base_url=live,
             viewport={"width": look.width, "height": 800},
             color_scheme=look.scheme,
-            java_script_enabled=more.pop("javascript", True),
+            java_script_enabled=javascript,
             locale="nl-NL",
             timezone_id="Europe/Amsterdam",
             reduced_motion="reduce",
             **more,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         opened.append((page, Watch(page, live)))
+        if javascript:
+            _wait_for_scripts(page)
         if member is not None:
             sign_in(page, member)
         return page
@@ -100,6 +104,21 @@ def visit(chromium: Browser, live: str) -> Iterator[Visit]:
     for page, _ in opened:
         page.context.close()
     assert [complaint for _, watch in opened for complaint in watch.complaints] == []
+
+
+def _wait_for_scripts(page: Page) -> None:
+    """Let `goto` end when the page's scripts have come, unless they may be late: a test is faster than any person."""
+    go = page.goto
+
+    def goto(url: str, scripts: bool = True, **more: Any) -> Response | None:
+        answer = go(url, **more)
+        if scripts:
+            page.wait_for_function(
+                "!document.querySelector('script[src]') || 'behaves' in document.documentElement.dataset"
+            )
+        return answer
+
+    page.goto = goto  # type: ignore[method-assign,assignment]
 
 
 def sign_in(page: Page, member: Member) -> None:

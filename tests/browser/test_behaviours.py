@@ -140,6 +140,18 @@ def test_what_keeps_a_draft_from_being_saved_is_told(visit, bram, theme, in_them
     expect(told).to_be_in_viewport()
 
 
+def test_what_was_typed_before_the_scripts_came_is_saved_too(visit, bram, theme, in_theme):
+    in_theme(bram)
+    page = visit(bram)
+    late = []
+    page.route("**/autosave.js", lambda route: late.append(route))  # noqa: PLW0108  it takes nothing but a function
+    with page.expect_request("**/autosave.js"):
+        page.goto("/practices/new", wait_until="commit", scripts=False)
+    page.locator("#title").fill("Twee aan één machine")
+    late.pop().continue_()
+    expect(page.locator("[data-autosave-status]")).to_have_text(re.compile(r"Concept opgeslagen om \d\d:\d\d"))
+
+
 def test_a_choice_alone_makes_no_draft_and_says_nothing(visit, bram, theme, in_theme):
     in_theme(bram)
     page = visit(bram)

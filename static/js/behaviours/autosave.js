@@ -65,10 +65,12 @@ export default function autosave(form) {
     tell("saved", `${form.dataset.saved} ${answer.saved_at}`);
   }
 
-  form.addEventListener("input", () => {
+  const changed = () => {
     unsaved = true;
     plan(REST);
-  });
+  };
+  form.addEventListener("input", changed);
+  if ([...form.elements].some(touched)) changed(); // typed before this file had come
   form.addEventListener("submit", (event) => {
     if (sending) { // or the form would be told that somebody changed it meanwhile: itself
       event.preventDefault();
@@ -83,6 +85,13 @@ export default function autosave(form) {
     if (unsaved) event.preventDefault();
   });
   offer(form, key);
+}
+
+// Whether a field holds something else than it came with.
+function touched(field) {
+  if (field.matches("[type='radio'], [type='checkbox']")) return field.checked !== field.defaultChecked;
+  if (field.matches("select")) return !([...field.options].find((each) => each.defaultSelected) ?? field.options[0])?.selected;
+  return field.matches("textarea, input:not([type='hidden'])") && field.value !== field.defaultValue;
 }
 
 // What was written, without the fields that only carry the form.

@@ -24,6 +24,8 @@ export default function showPassword(input) {
   button.append(sign);
   button.addEventListener("click", () => show(input.type === "password"));
   input.form?.addEventListener("submit", () => show(false)); // so that password managers know it for what it is
+  const typing = document.activeElement === input;
   input.replaceWith(frame);
   frame.append(input, button);
+  if (typing) input.focus();
 }
