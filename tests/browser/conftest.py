@@ -112,10 +112,8 @@ def _wait_for_scripts(page: Page) -> None:
 
     def goto(url: str, scripts: bool = True, **more: Any) -> Response | None:
         answer = go(url, **more)
-        if scripts:
-            page.wait_for_function(
-                "!document.querySelector('script[src]') || 'behaves' in document.documentElement.dataset"
-            )
+        if scripts and page.locator("script[src]").count():
+            page.wait_for_selector("html[data-behaves]", state="attached")
         return answer
 
     page.goto = goto  # type: ignore[method-assign,assignment]
