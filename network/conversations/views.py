@@ -50,13 +50,25 @@ def update(comment_id: int) -> ResponseReturnValue:
     return redirect(_way_back(subject, said))
 
 
+@blueprint.get("/comments/<int(max=2147483647):comment_id>/deletion")
+def ask_to_delete(comment_id: int) -> ResponseReturnValue:
+    """Where there is no JavaScript to ask with."""
+    said, subject = _to_take_away(comment_id)
+    return render("conversations/delete.html", said=said, subject=subject, way_back=_way_back(subject, said))
+
+
 @blueprint.post("/comments/<int(max=2147483647):comment_id>/deletion")
 def delete(comment_id: int) -> ResponseReturnValue:
-    said, subject = queries.comment_for(signed_in(), comment_id)
-    require(policy.may_delete(signed_in(), said, subject))
+    said, subject = _to_take_away(comment_id)
     services.delete(said)
     flash(_("The comment is gone."))
     return redirect(f"{subject.path}#comments")
+
+
+def _to_take_away(comment_id: int) -> tuple[Comment, Subject]:
+    said, subject = queries.comment_for(signed_in(), comment_id)
+    require(policy.may_delete(signed_in(), said, subject))
+    return said, subject
 
 
 def _number(text: str | None) -> int:

@@ -117,6 +117,24 @@ def test_the_author_and_the_themes_coordinator_take_away(client_of, practice, br
     assert practice.comment_count == 0
 
 
+def test_taking_away_is_asked_first_on_a_page_of_its_own(client_of, practice, bram, chen):
+    said = comment(chen, "practice", practice.id, "Een <b>woord</b>")
+    path, browser = f"/comments/{said.id}/deletion", client_of(chen)
+
+    assert f'method="get" action="{path}"' in browser.get(practice.path).text
+    page = browser.get(f"{path}?lang=en").text
+    assert "<h1>Remove this comment?</h1>" in page
+    assert "Een &lt;b&gt;woord" in page
+    assert f'method="post" action="{path}"' in page
+    assert f'href="{practice.path}#comment-{said.id}"' in page
+    assert faults_of(page) == []
+    assert client_of(bram).get(path).status_code == 403
+    assert len(all_said()) == 1
+
+    browser.submit(path)
+    assert browser.get(path).status_code == 404
+
+
 def test_what_is_taken_away_is_gone(client_of, practice, chen):
     said = comment(chen, "practice", practice.id, "Een")
     path = f"/comments/{said.id}"
