@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from network.search.words import dutch, halves_of, lines_of, pieces_of, terms_of, words_in
+from network.search.words import SCARCE, dutch, halves_of, lines_of, pieces_of, terms_of, words_in
 
 MOST_LETTERS = 400  # of what is typed; the rest is not read
 MOST_WORDS = 10  # that must all be found
@@ -116,15 +116,22 @@ class Grammar(NamedTuple):
     prefix: str
     either: str
     both: str
+    without: str
 
 
-FTS5 = Grammar('"{}"', '"{}"*', " OR ", " AND ")
-TSQUERY = Grammar("'{}'", "'{}':*", " | ", " & ")
+FTS5 = Grammar('"{}"', '"{}"*', " OR ", " AND ", " NOT ")
+TSQUERY = Grammar("'{}'", "'{}':*", " | ", " & ", " & !")
 
 
 def written(asked: Asked, grammar: Grammar) -> str:
     """What must be found, as a query of a database."""
     return grammar.both.join(f"({_group(group, grammar)})" for group in asked.groups)
+
+
+def written_apart(asked: Asked, grammar: Grammar) -> tuple[str, str]:
+    """The same for the kinds of which there are few, and for those of which there are many."""
+    query, scarce = written(asked, grammar), grammar.term.format(SCARCE)
+    return f"{scarce}{grammar.both}{query}", f"({query}){grammar.without}{scarce}"
 
 
 def _group(group: Group, grammar: Grammar) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from network.kernel.database import db, transactional
 from network.links.models import Node
 from network.search.models import SearchText
-from network.search.words import stems
+from network.search.words import heading_stems, stems
 
 MOST_TEXT = 100_000  # letters of one thing that are searched
 
@@ -21,7 +21,7 @@ def index(node: Node, heading: str, body: str) -> None:
         row = SearchText(node_id=node.id)
         db.session.add(row)
     row.body = body[:MOST_TEXT]
-    row.heading_stems, row.body_stems = stems(heading), stems(row.body)
+    row.heading_stems, row.body_stems = heading_stems(node.kind, heading), stems(row.body)
     db.session.flush()
 
 

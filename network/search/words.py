@@ -18,6 +18,8 @@ LONGEST_WORD = 40  # letters; what is longer is a code or an address, and its be
 SHORTEST_COMPOUND = 7  # letters
 SHORTEST_BEGINNING = 5  # letters of a part that counts when the rest of the word is unknown
 SHORTEST_END = 6  # the same at the end: five would find leren in installeren
+ABUNDANT = frozenset({"practice", "meetup"})  # kinds of which a network has many; of the others it has few
+SCARCE = "0scarce"  # a word of every thing of the other kinds, so that the many cannot crowd them out
 LINKS = ("", "s", "e", "n", "en", "er", "es")  # what stands between the parts of a Dutch compound, or ends it
 
 _DATA = Path(__file__).parent / "data"
@@ -78,6 +80,11 @@ def all_terms_of(word: str) -> tuple[str, ...]:
 def stems(text: str) -> str:
     """A text as it goes into the index."""
     return " ".join(term for word in words_in(text) for term in all_terms_of(word))
+
+
+def heading_stems(kind: str, text: str) -> str:
+    """The heading of a thing of that kind as it goes into the index."""
+    return stems(text) if kind in ABUNDANT else f"{stems(text)} {SCARCE}"
 
 
 @lru_cache(maxsize=1)

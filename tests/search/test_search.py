@@ -8,6 +8,7 @@ from network.kernel.database import db, writing
 from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Node
 from network.links.services import forget as take_out
 from network.links.services import register
+from network.search import queries
 from network.search.models import SearchText
 from network.search.queries import EXCHANGE, MOST_OF_A_KIND, search_for
 from network.search.services import forget, index
@@ -90,6 +91,35 @@ def test_of_each_kind_a_few_are_shown_and_all_are_counted(put):
     assert (len(group.hits), group.found, group.are_more) == (MOST_OF_A_KIND, MOST_OF_A_KIND + 3, True)
     assert len(found(None, "robots", kind="practice")) == MOST_OF_A_KIND + 3
     assert found(None, "robots", kind="meetup") == []
+
+
+@pytest.fixture
+def few_are_ranked(monkeypatch):
+    """Let search rank three hits and no more."""
+    queries._best.cache_clear()
+    monkeypatch.setattr(queries, "MOST_RANKED", 3)
+    yield
+    queries._best.cache_clear()
+
+
+def test_the_many_do_not_crowd_out_the_few(put, few_are_ranked, visitor):
+    for kind in ("theme", "finding", "organisation"):
+        put(f"Robots {kind}", kind=kind)
+    for n in range(5):
+        put(f"Robots {n}")
+
+    groups = {group.kind: (group.found, group.at_least) for group in search_for(None, "robots")}
+
+    assert groups == {"theme": (1, True), "practice": (3, True), "finding": (1, True), "organisation": (1, True)}
+    assert "minstens 3 gevonden" in visitor.get("/search?q=robots").text
+
+
+def test_a_count_is_whole_when_all_were_ranked(put, few_are_ranked):
+    put("Robots", kind="theme")
+    for n in range(2):
+        put(f"Robots {n}")
+
+    assert [(group.found, group.at_least) for group in search_for(None, "robots")] == [(1, False), (2, False)]
 
 
 def test_everybody_finds_only_what_they_may_know_of(put, theme, bram, chen, in_theme):
