@@ -17,6 +17,7 @@ class Subject:
     path: str
     title: str
     author_id: int | None = None  # who hears of every new comment
+    asked_id: int | None = None  # whom its page says one can ask
     may_comment: bool = True
     may_moderate: bool = False  # take away what others said
 

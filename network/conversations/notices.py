@@ -2,3 +2,4 @@
 
 COMMENT = "conversations.comment"
 REPLY = "conversations.reply"
+MENTION = "conversations.mention"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from werkzeug.exceptions import NotFound
 
 from network.conversations import notices
 from network.conversations.kinds import Subject, counted, subject_for
 from network.conversations.models import Comment
 from network.conversations.queries import place_of
+from network.conversations.rules import called
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import Refusal
@@ -122,8 +123,10 @@ def _sweep(parent_id: int | None) -> None:
 
 
 def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member) -> None:
-    """Tell whom was answered, and the author of the subject: nobody twice, and nobody of their own words."""
+    """Tell who was answered, who is called by name, and the author of the subject: nobody twice, nor of their own words."""
     news = {asked.author_id: notices.REPLY} if asked is not None else {}
+    for member_id in called(said.text, _talking(said, subject)) if "@" in said.text else ():
+        news.setdefault(member_id, notices.MENTION)
     if subject.author_id is not None:
         news.setdefault(subject.author_id, notices.COMMENT)
     news.pop(author.id, None)
@@ -131,6 +134,15 @@ def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member
     for member_id, kind in news.items():
         if _may_read(member_id, said):
             notify(member_id, kind, path=path, name=author.name, title=subject.title)
+
+
+def _talking(said: Comment, subject: Subject) -> dict[int, str]:
+    """The names of who takes part: whoever said something there, the author of the subject and whom one can ask."""
+    there = (Comment.subject_kind == said.subject_kind, Comment.subject_id == said.subject_id)
+    authors = select(Comment.author_id).where(*there, Comment.deleted_at.is_(None))
+    hosts = [each for each in (subject.author_id, subject.asked_id) if each is not None]
+    people = select(Member.id, Member.name).where(or_(Member.id.in_(authors), Member.id.in_(hosts)))
+    return dict(db.session.execute(people).all())
 
 
 def _may_read(member_id: int, said: Comment) -> bool:

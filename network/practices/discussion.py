@@ -22,4 +22,7 @@ def find(practice_id: int, reader: Member | None) -> Subject | None:
     if practice.published_at is None or not is_inside(reader, practice):
         return None
     moderates = may_edit(reader, practice) and may_coordinate(reader, practice.theme)
-    return Subject(practice.path, practice.title, practice.author_id, practice.is_published, moderates)
+    return Subject(
+        practice.path, practice.title, practice.author_id, practice.ask_member_id,
+        may_comment=practice.is_published, may_moderate=moderates,
+    )  # fmt: skip

@@ -19,7 +19,9 @@ def counts(bram: Member, dina: Member) -> Iterator[dict[int, int]]:
         if reader is None or reader.id == dina.id or subject_id > 9:
             return None
         moderates = reader.is_coordinator
-        return kinds.Subject(f"/things/{subject_id}", "Een ding", bram.id, subject_id != 9, moderates)
+        return kinds.Subject(
+            f"/things/{subject_id}", "Een ding", bram.id, may_comment=subject_id != 9, may_moderate=moderates
+        )
 
     def count(subject_id: int, difference: int) -> None:
         counted[subject_id] = counted.get(subject_id, 0) + difference

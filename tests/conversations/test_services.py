@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from network.conversations.models import Comment
 from network.conversations.queries import thread
 from network.conversations.services import Closed, NothingToReplyTo, comment, delete, edit
-from network.kernel.database import db
+from network.kernel.database import db, writing
 from network.members.models import Member
 from network.notifications.models import Notification
 
@@ -51,6 +51,27 @@ def test_a_reply_tells_whom_it_answers_and_nobody_twice(counts, bram, chen, ada)
     second = comment(chen, "thing", 1, "Iets anders")
     comment(ada, "thing", 1, "Antwoord", parent_id=second.id)
     assert sorted(told()[2:]) == sorted([(chen.id, "reply"), (bram.id, "comment")])
+
+
+def test_who_is_called_by_name_hears_of_it_once(counts, bram, chen, ada):
+    first = comment(chen, "thing", 1, "Hoe kozen jullie?")
+    comment(ada, "thing", 1, "@Chen wij lootten. Toch, @bram?")
+    assert sorted(told()[1:]) == sorted([(bram.id, "mention"), (chen.id, "mention")])
+
+    comment(ada, "thing", 1, "@Chen @Ada en dan dit", parent_id=first.id)
+    assert sorted(told()[3:]) == sorted([(chen.id, "reply"), (bram.id, "comment")])
+
+
+def test_only_who_takes_part_and_may_read_it_is_called(counts, bram, chen, dina):
+    comment(bram, "thing", 2, "@Chen, @Dina: kijk eens")
+    kept = comment(chen, "thing", 3, "Iets")
+    delete(kept)
+    comment(bram, "thing", 3, "@Chen, zei je iets?")
+    with writing() as session:
+        session.add(Comment(subject_kind="thing", subject_id=4, author=dina, text="Voordat het voor haar dicht ging"))
+    comment(bram, "thing", 4, "@Dina")
+
+    assert told() == [(bram.id, "comment")]
 
 
 def test_replies_are_one_level_deep(counts, bram, chen):

@@ -1,0 +1,28 @@
+"""Who is called by name in what somebody says. No database, clock or Flask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_CALL = re.compile(r"(?<!\w)@(?=\w)")  # not in the middle of a mail address
+
+
+def called(text: str, names: Mapping[int, str]) -> set[int]:
+    """Of these members by number, whom "@name" means: by the whole name, else all who bear that first name."""
+    words = _plain(text)
+    found: set[int] = set()
+    for call in _CALL.finditer(words):
+        after = words[call.end() :]
+        whole = {number for number, name in names.items() if _begins(after, _plain(name))}
+        found |= whole or {number for number, name in names.items() if _begins(after, _plain(name).partition(" ")[0])}
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _begins(text: str, name: str) -> bool:
+    """Whether the text begins with a name, and not with a longer one: Jan is not Jan-Willem."""
+    return bool(name) and re.match(rf"{re.escape(name)}(?!-?\w)", text) is not None
