@@ -102,6 +102,7 @@ def init_security(app: Flask) -> None:
     security.want_json(lambda _request: wants_json() or request.is_json)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     app.login_manager.request_loader(_nobody)  # type: ignore[attr-defined]
+    sessions.init_app(app)
     languages.init_app(app)
     passage.guard(app)
     app.after_request(_on_from_confirming)
@@ -150,6 +151,7 @@ def _load(key: str) -> Member | None:
     if member is not None:
         set_request_attr("fs_authn_via", "session")
         set_request_attr("fs_paa", session.get("fs_paa", 0))
+        sessions.stay()
         languages.answer_in_language_of(member)
     return member
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from cast import PASSWORD
@@ -249,6 +251,20 @@ def test_signing_in_writes_nothing(app, visitor, bram):
 
     assert [each for each in seen if not each.startswith("SELECT")] == []
     db.session.rollback()
+
+
+def test_who_comes_by_stays_signed_in_and_who_stays_away_a_month_does_not(visitor, bram):
+    with time_machine.travel("2026-03-02 12:00", tick=False) as time:
+        sign_in(visitor)
+        visitor.get("/settings")
+        assert visitor.get("/settings").headers.getlist("Set-Cookie") == []
+        for _ in range(3):
+            time.shift(timedelta(days=20))
+            answer = visitor.get("/settings")
+            assert answer.status_code == 200
+            assert "Expires=" in answer.headers["Set-Cookie"]
+        time.shift(timedelta(days=31))
+        assert visitor.get("/settings").status_code == 302
 
 
 @pytest.mark.own_app
