@@ -6,15 +6,17 @@ There is one template environment a language, in which texts are translated once
 from __future__ import annotations
 
 import gettext
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
 from flask.templating import Environment as FlaskEnvironment
 from flask_babel import Babel, Domain, force_locale, get_locale
-from jinja2 import Template, nodes
+from jinja2 import FileSystemBytecodeCache, Template, nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -38,11 +40,27 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=_chosen)
     app.extensions["babel"].instance.domain_instance = Catalogues(str(DIRECTORY))
     app.extensions["environments"] = {"nl": app.jinja_env, "en": app.create_jinja_environment()}
+    kept = Path(app.instance_path) / "templates" / _version_of_templates(app.config["BUILD"])
     for code, environment in environments(app).items():
+        environment.bytecode_cache = _kept_in(kept / code)
         environment.add_extension("jinja2.ext.i18n")
         environment.translations = translations(code)
         cast(Any, environment).install_gettext_translations(environment.translations, newstyle=True)
         environment.globals["lang"] = code
+
+
+def _version_of_templates(build: str) -> str:
+    """What a compiled template holds beside its own text: words, drawings, addresses of static files."""
+    digest = hashlib.blake2b(build.encode(), digest_size=6)
+    for path in (*sorted(DIRECTORY.rglob("*.mo")), *sorted(Path(__file__).parent.glob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _kept_in(folder: Path) -> FileSystemBytecodeCache:
+    """Compiled templates on disk, so that nobody waits for that after a new start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def environments(app: Flask) -> dict[str, TranslatedEnvironment]:
@@ -107,7 +125,9 @@ def render_text(template: str, code: str, /, **context: Any) -> str:
     """Render plain text in a language, with its line breaks as they were written: pages do without, a mail does not."""
     made = current_app.extensions.setdefault("text_environments", {})
     if code not in made:
-        made[code] = environments(current_app)[code].overlay(trim_blocks=False, lstrip_blocks=False)
+        made[code] = environments(current_app)[code].overlay(
+            trim_blocks=False, lstrip_blocks=False, bytecode_cache=None
+        )
     text: str = made[code].get_template(template).render({**_known_everywhere(), **context})
     return text
 

@@ -1,12 +1,15 @@
 """What is put in its place when a template is compiled says the same as it would when it is shown."""
 
+import shutil
 from gettext import NullTranslations
 
 import pytest
+from conftest import make_app
 from jinja2 import Environment
 from markupsafe import Markup
 
 from network.kernel.compiling import Compiler
+from network.kernel.i18n import TranslatedEnvironment
 
 
 class Dutch(NullTranslations):
@@ -54,3 +57,25 @@ def test_a_number_chooses_its_form(seats, words):
 
 def test_plain_text_is_left_as_it_is():
     assert shown('{{ _("Hello %(name)s", name=name) }}', autoescape=False, name="<Bram>") == "Dag <Bram>"
+
+
+def test_a_second_start_compiles_no_page_again(tmp_path, migrated, monkeypatch):
+    compiled = []
+    parse = TranslatedEnvironment._parse
+
+    def noted(environment, source, name, filename):
+        compiled.append(name)
+        return parse(environment, source, name, filename)
+
+    monkeypatch.setattr(TranslatedEnvironment, "_parse", noted)
+    shutil.copy(migrated / "network.sqlite", tmp_path)
+
+    answers = []
+    for _ in range(2):
+        client = make_app(tmp_path, f"sqlite:///{tmp_path / 'network.sqlite'}").test_client()
+        answers += [(client.get(f"/themes?lang={language}").text, tuple(compiled)) for language in ("nl", "en")]
+        compiled.clear()
+
+    assert [bool(made) for _, made in answers] == [True, True, False, False]
+    assert 'lang="nl"' in answers[2][0]
+    assert 'lang="en"' in answers[3][0]
