@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from network.accounts.web import FIRM, PERSON
 from network.kernel.database import db
 from network.meetups.models import Meetup
 from network.members.models import Member, Organisation
 from network.practices.models import Practice, Replication
+from network.search.queries import EXCHANGE
 from network.themes.models import DECLINED, Membership, Theme
 
 
@@ -32,7 +34,8 @@ class Fiction:
     def things(self) -> dict[str, Sequence[Any]]:
         """What stands in the web and can be talked about, by its kind there."""
         return {
-            "practice": self.practices, "meetup": self.meetups, "theme": self.themes, "organisation": self.firms,
+            "practice": self.practices, "meetup": self.meetups, "theme": self.themes,
+            FIRM: self.firms, EXCHANGE: self.firms, PERSON: self.people,
         }  # fmt: skip
 
     @cached_property
@@ -45,7 +48,7 @@ class Fiction:
 
     @cached_property
     def _paths(self) -> frozenset[str]:
-        return frozenset(each.path for rows in (*self.things.values(), self.people) for each in rows)
+        return frozenset(each.path for rows in self.things.values() for each in rows)
 
     @cached_property
     def _names(self) -> frozenset[str]:

@@ -13,13 +13,14 @@ from typing import Any
 from flask_security.utils import hash_password
 from sqlalchemy import select, update
 
+from network.accounts.web import tell_firm, tell_person
 from network.conversations.services import comment
 from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.text import slugify
 from network.kernel.yaml_files import read_yaml
-from network.links.models import EVERYONE, Node
-from network.links.services import link, register
+from network.links.models import Node
+from network.links.services import link
 from network.meetups.models import Meetup
 from network.meetups.seats import sign_up
 from network.meetups.services import conclude, plan
@@ -27,7 +28,6 @@ from network.members.models import Member, Organisation
 from network.notifications.models import NO_MAIL, QUEUED, Notification
 from network.practices import services as practices
 from network.practices.models import Practice
-from network.search.services import index
 from network.themes.models import Theme
 from network.themes.services import grant, join, lead, open_theme
 
@@ -91,16 +91,7 @@ def _firms(cast: Cast) -> None:
         db.session.add(organisation)
         db.session.flush()
         cast.organisations[each["key"]] = organisation
-        lines = {"nl": organisation.place, "en": organisation.place}
-        node = register(
-            "organisation", organisation.id, path=organisation.path, titles={"nl": organisation.name}, lines=lines,
-            audience=EVERYONE,
-        )  # fmt: skip
-        index(
-            node,
-            organisation.name,
-            f"{organisation.about} {organisation.asks} {organisation.offers} {organisation.place}",
-        )
+        tell_firm(organisation)
 
 
 def _people(cast: Cast) -> None:
@@ -115,6 +106,7 @@ def _people(cast: Cast) -> None:
         db.session.add(member)
         db.session.flush()
         cast.members[each["key"]] = member
+        tell_person(member)
 
 
 def _themes(cast: Cast) -> None:

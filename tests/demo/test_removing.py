@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from network import demo
 from network.accounts.joining import join_colleagues
+from network.accounts.web import tell_firm, tell_person
 from network.conversations.models import Comment
 from network.conversations.services import comment
 from network.conversations.services import delete as unsay
@@ -100,6 +101,21 @@ def test_what_a_fictional_person_wrote_in_a_real_theme_goes_with_all_that_hangs_
     assert [each.path for each in rows_of(Node, Node.kind == "practice")] == [real.path]
     assert search_for(chen, "gebeurd") == []
     assert [hit.path for hit in search_for(chen, "gedaan")[0].hits] == [real.path]
+
+
+def test_search_forgets_fictional_firms_and_people_with_them(ketelmuur, mo, bram, ketelbrug):
+    with writing():
+        ketelmuur.asks = "Wie lakt er met poeder?"
+    with writing():
+        for person in (mo, bram):
+            tell_person(person)
+        for firm in (ketelmuur, ketelbrug):
+            tell_firm(firm)
+
+    remove()
+
+    assert {each.path for each in rows_of(Node)} == {bram.path, ketelbrug.path}
+    assert search_for(bram, "poeder") == []
 
 
 def test_what_real_people_did_with_fictional_things_goes_with_those(

@@ -7,6 +7,7 @@ from demo.reckoning import faults, rows_of
 from sqlalchemy import func, select
 
 from network import demo
+from network.accounts.web import catch_up
 from network.conversations.services import comment
 from network.kernel.database import Model, db
 from network.links.models import Node
@@ -36,6 +37,8 @@ def by(table, **which):
 @pytest.mark.whole
 def test_nothing_is_left_and_it_can_be_told_again(app):
     assert demo.load()
+    assert catch_up() == 0  # search knows its firms and people, each as it would any
+    assert "organisation" not in {hits.kind for hits in search_for(None, "snoeifilm")}  # what it offers is for members
     told = filled()
 
     assert demo.remove() == told["organisation"] + told["member"] == 94
