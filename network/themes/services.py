@@ -167,7 +167,10 @@ def recount(theme: Theme) -> None:
 def _opened_before(coordinator: Member, once: str | None) -> Theme | None:
     if not once:
         return None
-    return db.session.scalar(select(Theme).where(Theme.once == once, Theme.lead_id == coordinator.id))
+    in_it = select(Membership.theme_id).where(
+        Membership.member_id == coordinator.id
+    )  # also when another leads it by now
+    return db.session.scalar(select(Theme).where(Theme.once == once, Theme.id.in_(in_it)))
 
 
 def _first_of(coordinator: Member, once: str | None) -> Theme:

@@ -107,6 +107,19 @@ def test_a_form_sent_several_times_at_once_opens_one_theme(app, ada):
     assert db.session.scalars(select(Theme.slug)).all() == ["techniek"]
 
 
+def test_a_form_sent_again_leads_to_its_theme_whoever_leads_that_by_now(client_of, ada, bram):
+    browser, words = client_of(ada), {**WORDS, "once": "a-form"}
+    first = browser.submit("/themes", words)
+    theme = db.session.scalars(select(Theme)).one()
+    lead(theme, bram)
+    step_down(theme, ada.id)
+
+    again = browser.submit("/themes", words)
+
+    assert (again.status_code, again.location) == (302, first.location)
+    assert db.session.scalars(select(Theme.slug)).all() == ["technology"]
+
+
 def test_the_key_of_somebody_elses_form_opens_nothing(ada, dina):
     open_theme(ada, once="a-form", title_nl="Techniek", title_en="")
 
