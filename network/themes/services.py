@@ -227,9 +227,9 @@ def _settle(theme: Theme, member: Member, state: str, *, leads: bool = False, an
     if membership is None:
         membership = Membership(theme_id=theme.id, member_id=member.id)
         db.session.add(membership)
-    membership.state, membership.joined_at = state, clock.now()
+    if membership.state != state:  # else they are in since earlier, by the answer that they gave then
+        membership.state, membership.joined_at, membership.answer = state, clock.now(), answer
     membership.leads = membership.leads or leads
-    membership.answer = answer
     db.session.flush()
     _count(theme)
     return membership

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from conftest import both_databases
 from sqlalchemy import select
 from together import at_once
 
+from network.kernel import clock
 from network.kernel.database import db
 from network.kernel.errors import NotYours
 from network.members.models import Member
 from network.notifications.models import Notification
 from network.themes.models import ACTIVE, CLOSED, ON_REQUEST, OPEN, Membership, Theme
 from network.themes.queries import membership_of
-from network.themes.services import LastCoordinator, change, join, lead, leave, open_theme, step_down
+from network.themes.services import LastCoordinator, change, grant, join, lead, leave, open_theme, step_down
 
 WORDS = {
     "title_nl": "Techniek", "title_en": "Technology", "tagline_nl": "Machines", "tagline_en": "", "purpose_nl": "Leren",
@@ -64,6 +67,19 @@ def test_who_steps_down_stays_in_and_no_longer_stands_on_the_page(theme, ada, br
 
     assert theme.lead_id == ada.id
     assert membership_of(bram, theme).leads is False
+
+
+def test_who_comes_to_lead_a_theme_is_in_it_for_as_long_as_before(ada, bram):
+    theme = open_theme(ada, title_nl="Techniek", title_en="", access=ON_REQUEST)
+    with clock.at(clock.now() - timedelta(days=9)):
+        join(theme, bram, "Wij ook")
+        grant(theme, bram.id)
+    joined_at = membership_of(bram, theme).joined_at
+
+    lead(theme, bram)
+
+    since = membership_of(bram, theme)
+    assert (since.joined_at, since.answer, since.leads) == (joined_at, "Wij ook", True)
 
 
 def test_a_coordinator_lets_a_member_of_the_theme_coordinate(client_of, theme, ada, bram, in_theme):
