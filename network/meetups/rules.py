@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
-
-T = TypeVar("T")
 
 # From here on a freed seat is offered, never silently given: nobody should learn an hour before that they are expected.
 OFFERS_BEGIN = timedelta(hours=48)
@@ -27,9 +23,9 @@ class Standing:
     of: int | None = None
 
 
-def moves_up(line: Sequence[T], seats_left: int) -> Sequence[T]:
-    """Who of the line gets the free seats: the longest waiting, as many as there are seats."""
-    return line[: max(seats_left, 0)]
+def moving_up(waiting: int, seats_left: int) -> int:
+    """How many of the line get a free seat, from its front: as many as there are seats."""
+    return max(min(waiting, seats_left), 0)
 
 
 def by_offer(starts_at: datetime, now: datetime) -> bool:

@@ -129,14 +129,12 @@ _SEAT_COLUMNS = [
 def deal(meetup: Meetup) -> None:
     """Let the line move into whatever seats are free. Called, with the row locked, wherever a seat can free."""
     now = clock.now()
-    free = meetup.capacity - meetup.taken
-    if free <= 0 or meetup.waiting <= 0 or meetup.is_cancelled or meetup.starts_at <= now:
+    moving = rules.moving_up(meetup.waiting, meetup.capacity - meetup.taken)
+    if moving == 0 or meetup.is_cancelled or meetup.starts_at <= now:
         return
     db.session.flush()
-    line = db.session.scalars(
-        select(Signup).where(Signup.meetup_id == meetup.id, Signup.status == WAITING).order_by(Signup.place).limit(free)
-    ).all()
-    for signup in rules.moves_up(line, free):
+    line = select(Signup).where(Signup.meetup_id == meetup.id, Signup.status == WAITING).order_by(Signup.place)
+    for signup in db.session.scalars(line.limit(moving)).all():
         meetup.taken += 1
         meetup.waiting -= 1
         _seat(meetup, signup, now)
