@@ -14,10 +14,10 @@ from sqlalchemy import Select, bindparam, func, select, tuple_
 from network.conversations.kinds import Subject, subject_for
 from network.conversations.models import Comment
 from network.kernel.database import db
+from network.kernel.text import whole_number
 from network.members.models import Member, Organisation
 
 A_PAGE = 50
-LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 _root = func.coalesce(Comment.parent_id, Comment.id)
 _place = tuple_(_root, Comment.id)  # a comment, then its replies, in the order in which they were said
@@ -128,6 +128,5 @@ def _grouped(rows: Sequence[Said]) -> list[Talk]:
 
 def _key(after: str) -> tuple[int, int] | None:
     root, _, number = after.partition("-")
-    if not (root.isdecimal() and number.isdecimal() and len(after) < 24):
-        return None
-    return min(int(root), LARGEST_ID), min(int(number), LARGEST_ID)
+    key = whole_number(root), whole_number(number)
+    return key if all(key) else None

@@ -10,9 +10,9 @@ from network.conversations import policy, queries, services
 from network.conversations.forms import CommentForm
 from network.conversations.kinds import Subject, subject_for
 from network.conversations.models import Comment
-from network.conversations.queries import LARGEST_ID
 from network.kernel.errors import require
 from network.kernel.i18n import render
+from network.kernel.text import whole_number
 from network.members.current import signed_in
 
 blueprint = Blueprint("conversations", __name__)
@@ -73,9 +73,7 @@ def _to_take_away(comment_id: int) -> tuple[Comment, Subject]:
 
 def _number(text: str | None) -> int:
     """A number from a hidden field, which anybody can change. Raises 404 for what is none."""
-    if not text or not text.isdecimal() or len(text) > 10 or int(text) > LARGEST_ID:
-        abort(404)
-    return int(text)
+    return whole_number(text) or abort(404)
 
 
 def _path(said: Comment) -> str:

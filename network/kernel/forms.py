@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
+from wtforms.widgets import TextInput
 
-from network.kernel.text import can_be_seen, tidy, tidy_line, whole_number
+from network.kernel.text import can_be_seen, number, tidy, tidy_line, whole_number
 
 LARGEST_NUMBER = 10_000_000  # hours or euros; more is a slip of the finger
+_WHOLE = re.compile(r"-?[0-9]{1,18}|-?[0-9]{1,3}(?:[.,\s][0-9]{3}){1,4}")
 KEY_LENGTH = 36  # letters of a form's own key, as long as its column
 
 
@@ -73,6 +77,27 @@ class Between(NumberRange):  # type: ignore[misc]
 
     def __init__(self, least: int, most: int = LARGEST_NUMBER) -> None:
         super().__init__(least, most, _l("Choose a number from %(min)s to %(max)s."))
+
+
+class WholeNumber(IntegerField):  # type: ignore[misc]
+    """A whole number as people write it, 1400 or 1.400, and not all else that Python takes for one, such as 1_400."""
+
+    widget = TextInput()  # a browser's own number field would take 1.400 for little more than one
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data = self.read(text) if text else None
+
+    def read(self, text: str) -> int:
+        """The number that was meant. Raises ValueError, with words for the field."""
+        if not _WHOLE.fullmatch(text):
+            raise ValueError(_("Fill in a whole number, such as 40 or %(example)s.", example=number(1400)))
+        return int(re.sub(r"[.,\s]", "", text))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return number(self.data) if self.data is not None else ""
 
 
 def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

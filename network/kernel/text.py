@@ -51,8 +51,8 @@ LARGEST_WHOLE_NUMBER = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 
 def whole_number(text: str | None) -> int:
-    """A number that a page of ours sent back, a version or the id in a key; 0 for whatever is none."""
-    if not text or not text.isdecimal() or len(text) > len(str(LARGEST_WHOLE_NUMBER)):
+    """A number in plain digits, such as a version or an id that a page of ours sent back; 0 for whatever is none."""
+    if not text or not (text.isascii() and text.isdecimal()) or len(text) > len(str(LARGEST_WHOLE_NUMBER)):
         return 0
     return min(int(text), LARGEST_WHOLE_NUMBER)
 

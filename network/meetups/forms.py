@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -24,7 +23,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network.kernel import clock
-from network.kernel.forms import Between, Form, Longest, Required, choices
+from network.kernel.forms import Between, Form, Longest, Required, WholeNumber, choices
 from network.kernel.text import weekday
 from network.meetups.models import FOR_NETWORK, FOR_THEME, HYBRID, IN_PERSON, ONLINE
 from network.meetups.rules import FURTHEST_AHEAD, LARGEST_ROOM
@@ -38,6 +37,7 @@ Day = date  # inside the form, `date` is one of its fields
 KEPT_AS_TYPED = (
     "title", "audience", "kind", "mode", "capacity", "place", "address", "link", "description", "bring", "language",
 )  # fmt: skip
+_IN_NO_LINK = re.compile(r"[\s\"'‘’“”<>\\]")
 _LINE = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)\s+(\S.*)$")
 
 
@@ -59,7 +59,7 @@ class MeetupForm(Form):
     address = StringField(_l("Address"), [Longest(200)])
     link = StringField(_l("Link to take part online"), [Longest(500)])
     host = SelectField(_l("Firm that receives you"), [Optional()])
-    capacity = IntegerField(_l("Number of seats"), [InputRequired(_l("Fill in a number.")), Between(1, LARGEST_ROOM)])
+    capacity = WholeNumber(_l("Number of seats"), [InputRequired(_l("Fill in a number.")), Between(1, LARGEST_ROOM)])
     audience = RadioField(
         _l("Who may sign up?"), default=FOR_NETWORK,
         choices=choices([(FOR_NETWORK, _l("Every member of the network")), (FOR_THEME, _l("Members of the theme"))]),
@@ -126,7 +126,7 @@ class MeetupForm(Form):
         if self.mode.data != IN_PERSON and not field.data:
             raise ValidationError(_l("Give the link; only people with a seat will see it."))
         if field.data and not _is_web_address(field.data):
-            raise ValidationError(_l("A link begins with https://."))
+            raise ValidationError(_l("A link begins with https:// and has no spaces or quotes in it."))
 
     def validate_programme(self, field: TextAreaField) -> None:
         for line in (field.data or "").splitlines():
@@ -176,9 +176,10 @@ def _exists(day: date, at: time) -> bool:
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-    except ValueError:  # such as an address of version 6 without its end
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as an address of version 6 without its end, or a port in letters
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return whole and parts.scheme in {"http", "https"} and not _IN_NO_LINK.search(text)
 
 
 class ReasonForm(Form):

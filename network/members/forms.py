@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
 from network.kernel import clock
-from network.kernel.forms import Between, Form, Longest, Required
+from network.kernel.forms import Between, Form, Longest, Required, WholeNumber
+from network.kernel.text import whole_number
 from network.members.rules import PROVINCES, SECTORS, SIZE_CLASSES, size_words
 
 OLDEST = 1600  # no firm in the network is older; an earlier year is a slip of the finger
@@ -26,14 +27,16 @@ def one_of(values: Any) -> AnyOf:
     return AnyOf(tuple(values), message=_l("Choose one of these."))
 
 
-class YearField(IntegerField):  # type: ignore[misc]
+class YearField(WholeNumber):
     """A year in four digits."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as fault:
-            raise ValueError(_l("Fill in a year, such as 1987.")) from fault
+    def read(self, text: str) -> int:
+        if not whole_number(text):
+            raise ValueError(_l("Fill in a year, such as 1987."))
+        return whole_number(text)
+
+    def _value(self) -> str:
+        return str(self.raw_data[0] if self.raw_data else self.data or "")
 
 
 class YearSoFar(Between):

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import TextInput
 
-from network.kernel.forms import Between, Form, Longest, choices
-from network.kernel.text import number
+from network.kernel.forms import Between, Form, Longest, WholeNumber, choices
 from network.practices import rules
 from network.practices.models import FOR_NETWORK, WORKED, Practice
 from network.practices.words import (
@@ -39,28 +36,9 @@ COPIED = (
 CHOSEN = ("theme", "outcome", "audience", "language", "level")  # always hold something
 SEVERAL = ("orientations", "stimuli", "forms", "generations")  # facets of which one may choose several
 
-_WHOLE = re.compile(r"-?\d{1,18}|-?\d{1,3}(?:[.,\s]\d{3}){1,4}")
-_IN_EUROS = re.compile(r"(?:€|EUR\b)?\s*(?P<whole>.+?)(?:[.,](?P<cents>\d\d?|--?))?\s*(?:€|EUR|euro)?", re.IGNORECASE)
-
-
-class WholeNumber(IntegerField):  # type: ignore[misc]
-    """A whole number as people write it: 1400, 1.400"""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not text:
-            return
-        if not _WHOLE.fullmatch(text):
-            raise ValueError(_("Fill in a whole number, such as 40 or %(example)s.", example=number(1400)))
-        self.data = int(re.sub(r"[.,\s]", "", text))
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return number(self.data) if self.data is not None else ""
+_IN_EUROS = re.compile(
+    r"(?:€|EUR\b)?\s*(?P<whole>.+?)(?:[.,](?P<cents>[0-9][0-9]?|--?))?\s*(?:€|EUR|euro)?", re.IGNORECASE
+)
 
 
 class Euros(WholeNumber):

@@ -76,6 +76,7 @@ def test_sent_twice_it_is_said_once(client_of, practice, chen):
     [
         {"subject_kind": "theme"}, {"subject_kind": ""}, {"subject_id": "0"}, {"subject_id": "99999999999"},
         {"subject_id": "x"}, {"subject_id": "-1"}, {"parent_id": "x"}, {"parent_id": "99999999999"},
+        {"parent_id": "١"}, {"subject_id": "1_0"},
     ],
 )  # fmt: skip
 def test_what_stands_nowhere_is_404(client_of, practice, chen, wrong):

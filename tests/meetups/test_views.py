@@ -116,7 +116,10 @@ def test_a_member_does_not_plan(client_of, bram, filled):
         ("ends", "15:00", "after the start"),
         ("capacity", "0", "from 1 to"),
         ("capacity", "1000000000", "from 1 to"),
-        ("capacity", "veel", "valid integer"),
+        ("capacity", "veel", "a whole number"),
+        ("capacity", "1_0", "a whole number"),
+        ("capacity", "١٢", "a whole number"),
+        ("capacity", "1,5", "a whole number"),
         ("place", "", "where people must be"),
         ("link", "javascript:alert(1)", "begins with https"),
         ("programme", "geen tijd", "Begin each line with a time"),
@@ -281,11 +284,32 @@ def test_a_coordinator_opens_a_meetup_and_saves_it_as_it_was(client_of, make_mee
     assert meetup.programme == [["15:30", "Koffie"], ["16:00", "Kijken"]]
 
 
-def test_an_odd_link_is_told_at_the_field(client_of, ada, filled):
-    answer = client_of(ada).submit("/meetups?lang=en", {**filled, "mode": "online", "link": "https://[::1"})
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://[::1",
+        "https://",
+        "https://:443",
+        "https://a.example:x",
+        "https://a.example/een kamer",
+        "https://a b.example",
+    ]
+    + [f"https://a.example/{quote}kamer" for quote in "\"'’”<\\"],
+)
+def test_an_odd_link_is_told_at_the_field(client_of, ada, filled, link):
+    answer = client_of(ada).submit("/meetups?lang=en", {**filled, "mode": "online", "link": link})
 
     assert answer.status_code == 422
     assert "begins with https" in answer.text
+
+
+@pytest.mark.parametrize("link", ["https://café.example:8443/k?pwd=a%20b&x=(1)#top", "http://localhost/kamer"])
+def test_a_link_that_one_can_follow_is_taken(client_of, ada, filled, link):
+    client_of(ada).submit("/meetups", {**filled, "mode": "online", "link": link, "capacity": "1.200"})
+
+    meetup = db.session.scalars(db.select(Meetup)).one()
+    assert (meetup.link, meetup.capacity) == (link, 1200)
+    assert 'value="1.200"' in client_of(ada).get(f"{meetup.path}/edit?lang=nl").text
 
 
 def test_an_end_that_the_clock_skips_is_refused(client_of, ada, filled):

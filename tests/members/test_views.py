@@ -356,6 +356,8 @@ def test_others_do_not_change_it(client_of, visitor, bram, chen, ada, ketelbrug)
         ("founded", "2999"),
         ("founded", "ooit"),
         ("founded", "9" * 40),
+        ("founded", "19_87"),
+        ("founded", "١٩٨٧"),
         ("about", "x" * 2001),
         ("asks", "x" * 1001),
         ("offers", "x" * 1001),

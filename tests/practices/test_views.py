@@ -244,7 +244,7 @@ def test_euros_are_read_as_people_write_them(client_of, bram, theme, in_theme, t
     assert (f"{typed} werd €\u00a0{told}" in page) is bool(told)
 
 
-@pytest.mark.parametrize("typed", ["1.40.0", "14.00", "1,5,0", "€", "1400 gulden", "-5", "1.4000"])
+@pytest.mark.parametrize("typed", ["1.40.0", "14.00", "1,5,0", "€", "1400 gulden", "-5", "1.4000", "1_400", "١٤"])
 def test_amounts_that_could_mean_anything_are_told_and_kept(client_of, bram, theme, in_theme, typed):
     in_theme(bram)
 
