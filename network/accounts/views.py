@@ -15,7 +15,7 @@ from network.accounts import data, services
 from network.accounts.forms import SettingsForm
 from network.kernel import cookies
 from network.kernel.guards import public
-from network.kernel.i18n import COOKIE, render
+from network.kernel.i18n import COOKIE, language, render
 from network.members.current import signed_in
 
 blueprint = Blueprint("accounts", __name__)
@@ -45,10 +45,14 @@ def save_settings() -> ResponseReturnValue:
     form = SettingsForm()
     if not form.validate_on_submit():
         return render("accounts/settings.html", form=form), 422
+    wish, is_new = form.language.data, form.language.data != signed_in().language
     services.save_settings(signed_in(), **form.words())
-    with force_locale(form.language.data):
+    with force_locale(wish if is_new else language()):
         flash(_("Saved."))
-    return _in_language(redirect("/settings"), form.language.data)
+    answer = current_app.make_response(redirect("/settings"))
+    if is_new:
+        cookies.forget(answer, COOKIE)  # what this browser chose earlier gives way
+    return answer
 
 
 @blueprint.get("/settings/data")
@@ -66,12 +70,6 @@ def sign_out_everywhere() -> ResponseReturnValue:
     logout_user()
     flash(_("You are signed out on every device."))
     return redirect("/sign-in")
-
-
-def _in_language(response: ResponseReturnValue, code: str) -> ResponseReturnValue:
-    answer = current_app.make_response(response)
-    cookies.remember(answer, COOKIE, code)
-    return answer
 
 
 def _written(value: object) -> str:

@@ -24,6 +24,12 @@ def remember(response: Response, name: str, value: str) -> None:
     )
 
 
+def forget(response: Response, name: str) -> None:
+    """Let the browser forget a wish."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.delete_cookie(_named(name), secure=secure, httponly=True, samesite="Lax")
+
+
 def _named(name: str) -> str:
     """Over TLS a name by which no other host beside ours can have set it."""
     return f"__Host-{name}" if current_app.config["SESSION_COOKIE_SECURE"] else name

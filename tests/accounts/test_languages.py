@@ -66,6 +66,28 @@ def test_what_a_browser_chose_stays(client_of, english):
     assert language_of(by_address.get("/about")) == "nl"
 
 
+def test_saving_other_settings_leaves_what_this_browser_chose(client_of, bram):
+    browser = client_of(bram)
+    browser.get("/about?lang=en")
+
+    browser.submit("/settings", {**WISHES, "job": "lasser", "language": "nl"})
+
+    assert language_of(page := browser.get("/settings")) == "en"
+    assert "Saved." in page.text
+
+
+def test_a_language_chosen_in_the_settings_goes_before_what_this_browser_chose(client_of, bram):
+    here, there = client_of(bram), client_of(bram)
+    here.get("/about?lang=nl")
+
+    here.submit("/settings", {**WISHES, "language": "en"})
+    assert language_of(page := here.get("/settings")) == "en"
+    assert "Saved." in page.text
+
+    there.submit("/settings", {**WISHES, "language": "nl"})
+    assert [language_of(each.get("/")) for each in (here, there)] == ["nl", "nl"]
+
+
 @pytest.mark.parametrize("nonsense", ["de", "", "nl-BE"])
 def test_a_language_that_we_do_not_speak_is_no_choice(client_of, english, nonsense):
     browser = client_of(english)
