@@ -69,7 +69,11 @@ def web(host: str, port: int, workers: int, threads: int) -> None:
 
 
 @main.command()
-@click.option("--once", is_flag=True, help="Run every job once, then end: 0 when all went well, else 1.")
+@click.option(
+    "--once",
+    is_flag=True,
+    help="Run every job once, then end: 0 when all went well, else 1, such as when the mail server takes no mail.",
+)
 def worker(once: bool) -> None:
     """Do what happens by itself: mail, remind, pass seats on."""
     from network.serve import end_with_parent

@@ -17,7 +17,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
-from network.kernel import clock, health, limits
+from network.kernel import clock, health, limits, mail
 from network.meetups.jobs import pass_on_lapsed_offers, remind_attendees
 from network.notifications.jobs import deliver
 
@@ -81,6 +81,9 @@ def _run(app: Flask, job: Callable[[datetime], object]) -> bool:
     try:
         with app.app_context():
             job(clock.now())
+    except mail.Unreachable as trouble:
+        log.error("the mail server takes no mail; it is kept and tried again later: %s", trouble)
+        return False
     except Exception:
         log.exception("job %s failed", job.__name__)
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -44,6 +45,20 @@ def test_a_job_that_fails_stops_no_other_and_is_told(app, monkeypatch, caplog):
     assert not run_once(app)
     assert len(done) == 1
     assert "the moon is in the way" in caplog.text
+
+
+def test_a_mail_server_that_takes_nothing_is_told_in_words(app, bram, caplog):
+    notify(bram, "themes.join_granted", title="Verzuim")
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        address = f"smtp://127.0.0.1:{nobody.getsockname()[1]}"
+        app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"smtp_url": address})
+        assert not run_once(app)
+
+    assert "takes no mail" in caplog.text
+    assert "refused" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert run_once(app)  # what waits its minute is not due
 
 
 def test_every_slot_can_be_planned_and_is_made_up_for_when_missed(app):

@@ -16,7 +16,10 @@ log = logging.getLogger(__name__)
 
 
 def deliver(now: datetime) -> int:
-    """Mail what is due, until nothing is or the mail server does not answer. Gives how many mails went out."""
+    """Mail what is due, until nothing is. Gives how many mails went out.
+
+    Raises Unreachable when the mail server takes none: all that is due waits.
+    """
     sent = 0
     with mail.transport() as transport:
         while (row := outbox.claim(now)) is not None:
@@ -24,7 +27,7 @@ def deliver(now: datetime) -> int:
                 sent += _send(row, transport, now)
             except mail.Unreachable as trouble:
                 outbox.put_off(row, str(trouble), now)
-                break
+                raise
     return sent
 
 
