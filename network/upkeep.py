@@ -25,6 +25,7 @@ from network.notifications.queries import outbox_at
 Say = Callable[[str], None]
 
 LATE = 180  # seconds without a sign of the worker that are no cause for worry; it gives one a minute
+IS_IT_THE_ONE = "Look at NETWORK_INSTANCE and DATABASE_URL: do they name the network that you mean?"
 
 
 class CannotDo(Exception):
@@ -106,18 +107,24 @@ def load_demo(say: Say) -> None:
 def back_up(target: Path, say: Say) -> None:
     """Write a copy of the database, taken while the network runs, and the uploads beside it.
 
-    Raises CannotDo on PostgreSQL, which has a better tool of its own, and when there is a file already.
+    Raises CannotDo on PostgreSQL, which has a better tool of its own, when there is a file already, and for a database
+    without tables, which is hardly the one that was meant.
     """
     if is_postgresql():
         raise CannotDo(f'PostgreSQL has its own tool. Run: pg_dump --format=custom --file={target} "$DATABASE_URL"')
+    source = db.engine.url.database
+    if migrations.current() is None:
+        raise CannotDo(f"There is nothing to back up: {source} has no tables. {IS_IT_THE_ONE}")
     uploads = Path(f"{target}.uploads.tar.gz")
     for path in (target, uploads):
         if path.exists():
             raise CannotDo(f"{path} exists already. Choose another name; a backup is never overwritten.")
     _copy_sqlite(target)
     rows = _rows_in(target)
-    say(f"{target}: {sum(rows.values())} rows in {len(rows)} tables.")
+    say(f"{target}: {sum(rows.values())} rows in {len(rows)} tables, from {source}.")
     say("  " + ", ".join(f"{name} {count}" for name, count in rows.items() if count))
+    if not rows.get("member"):
+        say(f"Nobody has registered there yet. {IS_IT_THE_ONE}")
     _pack_uploads(uploads, say)
 
 

@@ -179,6 +179,24 @@ def test_a_backup_is_a_whole_database_and_is_never_overwritten(network, filled, 
 
 
 @pytest.mark.whole
+def test_a_backup_of_nothing_asks_whether_it_is_the_right_network(network, environment, tmp_path):
+    target, instance = tmp_path / "kopie.sqlite", environment["NETWORK_INSTANCE"]
+
+    told = network("backup", str(target))
+
+    assert (told.returncode, told.stdout) == (1, "")
+    assert f"There is nothing to back up: {instance}/network.sqlite has no tables." in told.stderr
+    assert "NETWORK_INSTANCE" in told.stderr
+    assert not target.exists()
+
+    assert network("migrate").returncode == 0
+    told = network("backup", str(target))
+    assert told.returncode == 0
+    assert "Nobody has registered there yet." in told.stdout
+    assert target.exists()
+
+
+@pytest.mark.whole
 def test_a_database_that_holds_something_is_copied_before_it_is_migrated(network, filled):
     with closing(sqlite3.connect(filled)) as connection:
         for name in ("uq_member_email_lower", "ix_member_name_lower", "ix_organisation_name_lower", "ix_meetup_starts"):
