@@ -111,13 +111,11 @@ def library() -> None:
 @click.option("--remove", is_flag=True, help="Take the demo network away again.")
 def demo(remove: bool) -> None:
     """Load a small network with a story, for looking around; only where nobody is yet."""
-    from network import demo as story
     from network import upkeep
 
     with _app().app_context():
         if remove:
-            story.remove()
-            click.echo("The demo network is gone.")
+            upkeep.remove_demo(click.echo)
         else:
             upkeep.make_tables(click.echo)
             upkeep.load_demo(click.echo)

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import sqlite
 from network.kernel import clock, health, mail, migrations
 from network.kernel.database import db, is_postgresql
 from network.members import roles
-from network.members.models import Member
+from network.members.models import ADMINISTRATOR, Member
 from network.notifications.queries import outbox_at
 
 Say = Callable[[str], None]
@@ -102,6 +102,18 @@ def load_demo(say: Say) -> None:
 
     loaded = demo.load()
     say("The demo network is loaded." if loaded else "There are members already; the demo network was not loaded.")
+
+
+def remove_demo(say: Say) -> None:
+    """Take the demo network away, and tell what is to be done when nobody administers the network then."""
+    from network import demo
+
+    say("The demo network is gone." if demo.remove() else "There is no demo network here.")
+    if not any(each.role == ADMINISTRATOR for each in roles.who_looks_after_the_network()):
+        say(
+            "Nobody administers the network now. Whoever will registers on its page /register and confirms the address;"
+            " then run `network appoint EMAIL` here."
+        )
 
 
 def back_up(target: Path, say: Say) -> None:

@@ -9,7 +9,7 @@ from conftest import both_databases
 from demo.reckoning import faults, rows_of
 from sqlalchemy import select
 
-from network import demo
+from network import demo, upkeep
 from network.accounts.joining import join_colleagues
 from network.accounts.web import tell_firm, tell_person
 from network.conversations.models import Comment
@@ -20,7 +20,7 @@ from network.links.models import Node
 from network.links.services import link
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.meetups.seats import sign_up
-from network.members.models import Organisation
+from network.members.models import ADMINISTRATOR, MEMBER, Organisation
 from network.notifications.models import QUEUED, Notification
 from network.practices.models import Practice, Replication
 from network.practices.services import report_replication, write
@@ -101,6 +101,20 @@ def test_what_a_fictional_person_wrote_in_a_real_theme_goes_with_all_that_hangs_
     assert [each.path for each in rows_of(Node, Node.kind == "practice")] == [real.path]
     assert search_for(chen, "gebeurd") == []
     assert [hit.path for hit in search_for(chen, "gedaan")[0].hits] == [real.path]
+
+
+def test_a_network_without_an_administrator_says_how_to_get_one(ria, ada, dina):
+    said = []
+    with writing():
+        ria.role = ADMINISTRATOR
+    upkeep.remove_demo(said.append)
+    assert said == ["The demo network is gone."]
+
+    with writing():
+        dina.role = MEMBER
+    upkeep.remove_demo(said.append)
+    assert said[1] == "There is no demo network here."
+    assert "`network appoint EMAIL`" in said[2]
 
 
 def test_search_forgets_fictional_firms_and_people_with_them(ketelmuur, mo, bram, ketelbrug):
