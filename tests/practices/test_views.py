@@ -505,3 +505,12 @@ def test_publishing_twice_is_harmless(client_of, make_practice, bram):
 
     assert (first.status_code, second.status_code) == (302, 302)
     assert the_only().version == draft.version
+
+
+@pytest.mark.parametrize(("language", "name"), [("nl", "Uit de praktijk"), ("en", "Practices")])
+def test_the_place_has_one_name_in_a_language(client_of, make_practice, bram, language, name):
+    practice, browser = make_practice(audience="open"), client_of(bram)
+
+    assert f"<h1>{name}</h1>" in browser.get(f"/practices?lang={language}").text
+    for path in (practice.path, f"{practice.path}/edit", "/practices/mine", "/practices/new"):
+        assert f'<li><a href="/practices">{name}</a></li>' in browser.get(path).text
