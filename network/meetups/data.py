@@ -8,10 +8,13 @@ from sqlalchemy import select
 
 from network.kernel.database import db
 from network.meetups.models import Meetup, Signup
+from network.meetups.queries import open_to
 from network.members.models import Member
 from network.members.own_data import columns
 
 PLACE = ("status", "created_at", "changed_at", "offer_until")
+NAMED = ("title", "starts_at")
+KNOWN_ANYWAY = ("path", "created_at")  # the rest may have been changed since by those in the theme
 PLANNED = (
     "path", "title", "kind", "mode", "audience", "language", "starts_at", "ends_at", "place", "address", "link",
     "description", "bring", "programme", "outcome", "created_at", "cancelled_at", "cancel_reason",
@@ -19,16 +22,17 @@ PLANNED = (
 
 
 def signups_of(member: Member) -> list[dict[str, Any]]:
-    """Where a member has a seat, had one, or waits."""
-    own = select(Signup, Meetup).join(Meetup, Meetup.id == Signup.meetup_id).where(Signup.member_id == member.id)
-    rows = db.session.execute(own.order_by(Signup.id))
+    """Where a member has a seat, had one, or waits; what the meetup is called by now as far as they may still know."""
+    own = select(Signup, Meetup, open_to(member)).join(Meetup, Meetup.id == Signup.meetup_id).outerjoin(Meetup.theme)
+    rows = db.session.execute(own.where(Signup.member_id == member.id).order_by(Signup.id))
     return [
-        {"meetup": meetup.path, **columns(meetup, ("title", "starts_at")), **columns(signup, PLACE)}
-        for signup, meetup in rows
+        {"meetup": meetup.path, **columns(meetup, NAMED if known else ()), **columns(signup, PLACE)}
+        for signup, meetup, known in rows
     ]
 
 
 def planned_by(member: Member) -> list[dict[str, Any]]:
-    """The meetups that a member planned, in their words."""
-    own = select(Meetup).where(Meetup.planner_id == member.id).order_by(Meetup.id)
-    return [columns(meetup, PLANNED) for meetup in db.session.scalars(own)]
+    """The meetups that a member planned; of one that stands in a theme which closed to them, no more than that."""
+    own = select(Meetup, open_to(member)).outerjoin(Meetup.theme).where(Meetup.planner_id == member.id)
+    rows = db.session.execute(own.order_by(Meetup.id))
+    return [columns(meetup, PLANNED if known else KNOWN_ANYWAY) for meetup, known in rows]

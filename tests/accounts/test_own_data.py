@@ -14,6 +14,7 @@ from network.conversations.models import Comment
 from network.conversations.services import comment, delete
 from network.kernel.database import db, writing
 from network.meetups.seats import sign_up, withdraw
+from network.meetups.services import change as change_meetup
 from network.meetups.services import plan
 from network.members.own_data import contributed
 from network.notifications.models import Notification
@@ -177,3 +178,27 @@ def test_it_costs_as_much_for_one_who_wrote_a_lot(client_of, bram, busy, theme):
         browser.get("/settings/data")
 
     assert len(many) == len(few) == 8
+
+
+def test_what_closed_to_a_member_is_not_named_anew(file_of, ada, chen, dina, theme, in_theme, meetup):
+    """Who left, and who waits at the door, keep what they did there, and hear nothing of what has been changed since."""
+    in_theme(chen)
+    planned = plan(
+        chen, theme, title="Een middag", kind="webinar", mode="online", starts_at=soon(), ends_at=soon(15), capacity=5
+    )
+    sign_up(meetup, chen)
+    change(theme, theme.version, access=CLOSED)
+    leave(theme, chen)
+    asked = open_theme(ada, title_nl="Op aanvraag", title_en="", tagline_nl="", purpose_nl="", access=ON_REQUEST)
+    join(asked, chen)
+    change(asked, asked.version, access=CLOSED, title_nl="Tussen ons")
+    for each in (meetup, planned):
+        db.session.refresh(each, ["version"])
+        change_meetup(each, each.version, title="Wat niemand weet", link="https://example.org/geheim")
+
+    own, text = file_of(chen)
+
+    assert [signup["meetup"] for signup in own["signups"]] == [meetup.path]
+    assert [each["path"] for each in own["meetups"]] == [planned.path]
+    assert [each["theme"] for each in own["memberships"]] == [asked.path]
+    assert not any(words in text for words in ("Wat niemand weet", "geheim", "Tussen ons"))
