@@ -30,7 +30,7 @@ def check_by_axe(page: Page) -> None:
         for rule in found.response["violations"]
         for node in rule["nodes"]
     ]
-    assert told == [], page.url
+    assert told == [], "\n".join([page.url, *told])
 
 
 def widths_beyond(page: Page) -> int:

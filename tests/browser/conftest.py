@@ -7,20 +7,33 @@ of another host.
 
 from __future__ import annotations
 
+import contextvars
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 from cast import PASSWORD
+from conftest import make_app
 from flask import Flask
 from looks import LOOKS, Look, check_by_axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
-from servers import served_here
+from servers import browser_cookie, served_here
 
+from network import demo
+from network.conversations.services import comment
+from network.kernel.database import db
+from network.library.services import import_publications
 from network.members.models import Member
+from network.notifications import mutes
+from network.notifications.rules import NEWS
+from network.practices.models import Practice
+from network.practices.services import write
+from network.themes.models import Theme
+from network.themes.services import join
 
 
 @pytest.fixture(scope="session")
@@ -50,8 +63,9 @@ def live(app: Flask) -> Iterator[str]:
 class Watch:
     """What went wrong in a window."""
 
-    def __init__(self, page: Page, live: str) -> None:
+    def __init__(self, page: Page, live: str, broken_on_purpose: bool = False) -> None:
         self.host = urlsplit(live).netloc
+        self.broken_on_purpose = broken_on_purpose
         self.complaints: list[str] = []
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
@@ -67,7 +81,8 @@ class Watch:
             self.complaints.append(f"another host: {request.url}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 500 or (response.status >= 400 and response.request.resource_type != "document"):
+        least = 400 if response.request.resource_type != "document" else 600 if self.broken_on_purpose else 500
+        if response.status >= least:
             self.complaints.append(f"{response.status}: {response.url}")
 
 
@@ -132,3 +147,84 @@ def sign_in(page: Page, member: Member) -> None:
 def axe() -> Callable[[Page], None]:
     """Assert that axe finds nothing on the page as it stands, open menus and dialogs included."""
     return check_by_axe
+
+
+class Told(NamedTuple):
+    """The demo network on a server; `names` are of what was added to it, for in paths: `/comments/{comment}/edit`."""
+
+    app: Flask
+    address: str
+    names: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Told]:
+    """The demo network with the study, /style, and what its story leaves out: a draft, a request, addresses from mails."""
+    folder = tmp_path_factory.mktemp("told")
+    shutil.copy(migrated / "network.sqlite", folder / "network.sqlite")
+    app = make_app(folder, f"sqlite:///{folder / 'network.sqlite'}")
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"development": True})
+    with app.test_request_context():
+        import_publications()
+        demo.load()
+        names = _more_of_the_story()
+        db.session.remove()
+    with served_here(app) as address:
+        yield Told(app, address, names)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _more_of_the_story() -> dict[str, str]:
+    from flask_security.recoverable import generate_reset_password_token
+
+    member, outsider = (_member(email) for email in ("lid@example.org", "bas@dwarsbalk.example"))
+    themes = {theme.slug: theme for theme in db.session.scalars(db.select(Theme))}
+    practice = db.session.scalars(db.select(Practice.id).where(Practice.slug == "donderdagkoppels")).one()
+    draft = write(
+        member,
+        themes["multi-generational-workforce"],
+        title="Een halve gedachte",
+        summary="",
+        problem="",
+        action="",
+        result="",
+    )
+    said = comment(member, "practice", practice, "Hoe lang duurde het voor een koppel liep?")
+    join(themes["making-mistakes"], outsider, "Omdat fouten bij ons duur zijn.")
+    return {
+        "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),
+        "mute": mutes.path_for(member.id, NEWS).rpartition("/")[2],
+    }  # fmt: skip
+
+
+def _member(email: str) -> Member:
+    return db.session.scalars(db.select(Member).where(Member.email == email)).one()
+
+
+@pytest.fixture
+def open_as(told: Told, chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a window on the demo network: `open_as("lid@example.org")` has come in already; "" is a visitor."""
+    opened: list[tuple[Page, Watch]] = []
+
+    def open_window(who: str, **more: Any) -> Page:
+        context = chromium.new_context(base_url=told.address, locale="nl-NL", reduced_motion="reduce")
+        if who:
+            context.add_cookies([_cookie_of(told, who)])  # type: ignore[list-item]
+        page = context.new_page()
+        opened.append((page, Watch(page, told.address, **more)))
+        _wait_for_scripts(page)
+        return page
+
+    yield open_window
+    for page, _ in opened:
+        page.context.close()
+    assert [complaint for _, watch in opened for complaint in watch.complaints] == []
+
+
+def _cookie_of(told: Told, who: str) -> dict[str, Any]:
+    with told.app.app_context():
+        key = _member(who).fs_uniquifier
+        db.session.remove()
+    name, value = contextvars.Context().run(browser_cookie, told.app, key)[0].split("=", 1)
+    return {"name": name, "value": value, "url": told.address}

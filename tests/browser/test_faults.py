@@ -1,0 +1,184 @@
+"""How pages look when something is wrong: forms sent with faults, texts that somebody else changed, closed doors, errors.
+
+Each is looked at by axe on a dark phone and a light large screen; a form takes whoever sent it to its faults.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask, abort
+from looks import Look, check_by_axe, widths_beyond
+from pages import faults_of
+from playwright.sync_api import Page, Response, expect
+
+from network.kernel import error_pages
+from network.kernel.guards import public
+
+VISITOR, MEMBER, COORDINATOR, ADMINISTRATOR = "", "lid@example.org", "coordinator@example.org", "beheer@example.org"
+OUTSIDER = "bas@dwarsbalk.example"  # a member who has asked to join /themes/making-mistakes
+LOOKS = (Look(360, "dark"), Look(1280, "light"))
+
+EMPTIED = [  # who sends everything empty, from which page, to where
+    (VISITOR, "/register", "/register"),
+    (VISITOR, "/sign-in", "/sign-in"),
+    (VISITOR, "/confirm", "/confirm"),
+    (VISITOR, "/reset", "/reset"),
+    (VISITOR, "/reset/{reset}", "/reset/{reset}"),
+    (MEMBER, "/settings", "/settings"),
+    (MEMBER, "/settings/password", "/settings/password"),
+    (MEMBER, "/settings/email", "/settings/email"),
+    (MEMBER, "/practices/new", "/practices"),
+    (MEMBER, "/practices/bord-met-wie-wat-kan/edit", "/practices/bord-met-wie-wat-kan"),
+    (MEMBER, "/practices/donderdagkoppels/replications/new", "/practices/donderdagkoppels/replications"),
+    (MEMBER, "/practices/donderdagkoppels", "/comments"),
+    (MEMBER, "/comments/{comment}/edit", "/comments/{comment}"),
+    (OUTSIDER, "/themes/making-mistakes/join", "/themes/making-mistakes/membership"),
+    (COORDINATOR, "/themes/new", "/themes"),
+    (COORDINATOR, "/themes/making-mistakes/edit", "/themes/making-mistakes"),
+    (COORDINATOR, "/themes/making-mistakes/coordinators", "/themes/making-mistakes/coordinators"),
+    (COORDINATOR, "/meetups/new", "/meetups"),
+    (COORDINATOR, "/meetups/kijken-in-de-werkplaats/edit", "/meetups/kijken-in-de-werkplaats"),
+    (COORDINATOR, "/meetups/kijken-in-de-werkplaats/cancellation", "/meetups/kijken-in-de-werkplaats/cancellation"),
+    (COORDINATOR, "/meetups/film-zijn-handen/outcome", "/meetups/film-zijn-handen/outcome"),
+    (ADMINISTRATOR, "/admin", "/admin/roles"),
+]
+
+CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
+    (MEMBER, "/practices/bord-met-wie-wat-kan/edit", "/practices/bord-met-wie-wat-kan", "title"),
+    (MEMBER, "/organisations/installatiebureau-dwarsbalk/edit", "/organisations/installatiebureau-dwarsbalk", "about"),
+    (COORDINATOR, "/themes/making-mistakes/edit", "/themes/making-mistakes", "tagline_nl"),
+    (COORDINATOR, "/meetups/kijken-in-de-werkplaats/edit", "/meetups/kijken-in-de-werkplaats", "title"),
+    (COORDINATOR, "/meetups/film-zijn-handen/outcome", "/meetups/film-zijn-handen/outcome", "outcome"),
+]
+
+BUTTONS = {  # what is sent there holds nothing that somebody typed
+    "/comments/<int(max=2147483647):comment_id>/deletion", "/confirm/<token>", "/meetups/<slug>/signup",
+    "/meetups/<slug>/signup/withdrawal", "/notifications/<notification_id>/reading", "/notifications/mute/<token>",
+    "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
+    "/practices/<slug>/archive", "/practices/<slug>/deletion", "/practices/<slug>/publication",
+    "/practices/<slug>/replications/withdrawal", "/settings/organisation", "/settings/sessions/departure", "/sign-out",
+    "/themes/<slug>/coordinators/<int(max=2147483647):member_id>/departure", "/themes/<slug>/membership/departure",
+    "/themes/<slug>/requests/<int(max=2147483647):member_id>/<any(grant, decline):answer>",
+}  # fmt: skip
+
+CLOSED = [
+    (VISITOR, "/deze-pagina-is-er-niet", 404), (MEMBER, "/deze-pagina-is-er-niet", 404), (MEMBER, "/admin", 403),
+    (MEMBER, "/themes/making-mistakes/membership", 405),
+    (MEMBER, "/practices/bord-met-wie-wat-kan/replications/new", 409),  # of one's own firm
+    (COORDINATOR, "/meetups/een-a4-zonder-hr/outcome", 409),  # still to come
+]  # fmt: skip
+
+SEND = """([action, typed, emptied]) => {
+  const form = document.querySelector(`form[method=post][action="${action}"]`);
+  for (const field of emptied ? form.elements : []) {
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = false;
+    else if (field.matches("select")) field.selectedIndex = -1;
+    else if (field.matches("textarea, input:not([type=hidden])")) field.value = "";
+  }
+  for (const [name, text] of Object.entries(typed)) form.elements[name].value = text;
+  form.submit();
+}"""
+
+
+def test_every_form_is_in_the_list(app: Flask) -> None:
+    """A new form fails here until it is sent with faults, or is a button only."""
+    doors = app.url_map.bind("localhost")
+    actions = [re.sub(r"\{\w+\}", "1", row[2]) for row in (*EMPTIED, *CHANGED_MEANWHILE)]
+    sent_to = {doors.match(action, method="POST", return_rule=True)[0].rule for action in actions}
+    doors_to_write = {rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
+    assert sent_to.isdisjoint(BUTTONS)
+    assert sent_to | BUTTONS == doors_to_write
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("who", "path", "action"), EMPTIED, ids=[row[1] for row in EMPTIED])
+def test_a_form_that_is_sent_empty(told, open_as: Callable[..., Page], who: str, path: str, action: str) -> None:
+    page = open_as(who)
+    page.goto(path.format(**told.names))
+    answer = _send(page, action.format(**told.names), {}, emptied=True)
+
+    assert answer.status == 422
+    _leads_to_its_faults(page)
+    _is_sound(page, answer)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("who", "path", "action", "field"), CHANGED_MEANWHILE, ids=[row[1] for row in CHANGED_MEANWHILE]
+)
+def test_a_text_that_somebody_else_changed(
+    open_as: Callable[..., Page], who: str, path: str, action: str, field: str
+) -> None:
+    page = open_as(who)
+    page.goto(path)
+    theirs = page.locator(f"main [name={field}]").input_value()
+    answer = _send(page, action, {"version": "0", field: "Wat ik ervan maakte"})
+
+    assert answer.status == 409
+    expect(page.locator(f"main [name={field}]")).to_have_value("Wat ik ervan maakte")
+    expect(page.locator("main")).to_contain_text(theirs[:40])
+    _leads_to_its_faults(page)
+    _is_sound(page, answer)
+
+
+@pytest.mark.browser
+def test_a_form_that_is_too_old(open_as: Callable[..., Page]) -> None:
+    page = open_as(MEMBER)
+    page.goto("/practices/donderdagkoppels")
+    typed = "Hoe kozen jullie wie met wie, en hoe lang duurde dat?"
+    answer = _send(page, "/comments", {"csrf_token": "x", "text": typed})
+
+    assert answer.status == 400
+    expect(page.locator("main textarea", has_text=typed)).to_be_visible()
+    _is_sound(page, answer)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("who", "path", "status"), CLOSED, ids=[f"{status}:{path}" for _, path, status in CLOSED])
+def test_a_closed_door(open_as: Callable[..., Page], who: str, path: str, status: int) -> None:
+    page = open_as(who)
+    answer = page.goto(path)
+
+    assert answer is not None
+    assert answer.status == status
+    _is_sound(page, answer)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", error_pages.PAGES)
+def test_an_error(told, open_as: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    monkeypatch.setitem(told.app.view_functions, "home.about", public(lambda: abort(code)))
+    page = open_as(VISITOR, broken_on_purpose=True)
+    answer = page.goto(f"/about?lang=en&code={code}")
+
+    assert answer is not None
+    assert answer.status == code
+    expect(page.locator("h1")).to_have_text(str(error_pages.PAGES[code][0]))
+    _is_sound(page, answer)
+
+
+def _send(page: Page, action: str, typed: dict[str, str], emptied: bool = False) -> Response:
+    with page.expect_navigation() as navigation:
+        page.evaluate(SEND, [action, typed, emptied])
+    return navigation.value
+
+
+def _leads_to_its_faults(page: Page) -> None:
+    """The list of faults has the focus, and every line in it that leads somewhere leads to a field."""
+    expect(page.locator(".faults")).to_be_focused()
+    targets = page.locator(".faults a").evaluate_all("links => links.map(each => each.getAttribute('href'))")
+    assert [target for target in targets if not page.locator(target).count()] == []
+
+
+def _is_sound(page: Page, answer: Response) -> None:
+    assert faults_of(answer.text()) == []
+    page.evaluate("scrollTo(0, 0)")  # or the bar at the top lies over half of some link
+    for look in LOOKS:
+        page.emulate_media(color_scheme=look.scheme)
+        page.set_viewport_size({"width": look.width, "height": 800})
+        check_by_axe(page)
+        assert widths_beyond(page) <= 0, look
