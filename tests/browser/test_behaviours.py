@@ -126,6 +126,7 @@ def test_a_question_has_the_cursor(visit, bram, chen, theme, in_theme, javascrip
 
     expect(page.locator("#say")).to_be_focused()
     if javascript:
+        page.wait_for_selector("html[data-behaves]", state="attached")
         page.keyboard.type("hoe kozen jullie?")
         expect(page.locator("#say")).to_have_value("@Bram hoe kozen jullie?")
 
