@@ -1,0 +1,370 @@
+"""A small network with something of everything in it that the table of rights speaks of, told with the verbs.
+
+What somebody may not know of bears a word in its title that stands nowhere else: whoever comes upon the word, knows of it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from cast import PASSWORD, soon
+from flask_security.change_email import _generate_token
+from flask_security.confirmable import generate_confirmation_token
+from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy import select
+
+from network.accounts.web import catch_up
+from network.conversations.services import comment
+from network.kernel import clock
+from network.kernel.database import db, writing
+from network.library.models import Finding
+from network.library.services import import_publications
+from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
+from network.meetups.models import Meetup
+from network.meetups.seats import sign_up
+from network.meetups.services import call_off, change, plan
+from network.members.models import ADMINISTRATOR, COORDINATOR, Member, Organisation
+from network.notifications.models import Notification
+from network.notifications.mutes import path_for
+from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, Practice
+from network.practices.services import archive, publish, report_replication, save, write
+from network.themes import services as themes
+from network.themes.models import CLOSED, ON_REQUEST, OPEN, Theme
+from network.themes.queries import give_rights
+
+ROLES = VISITOR, MEMBER, INSIDE, AUTHOR, CONTACT, LEADS, COORDINATES, ADMINISTERS = (
+    "visitor", "member", "in the theme", "author", "contact", "leads", "coordinates", "administers",
+)  # fmt: skip
+STUDY, FINDING = "llo-mkb-2023", "learning_culture"
+EVERYWHERE = "klankbord"  # by which search finds every thing
+
+Thing = tuple[str, str]  # the first word of its address, and what the table calls it
+Things = dict[Thing, dict[str, Any]]  # with what stands in its address and in its forms
+
+CAST = {
+    VISITOR: "", MEMBER: "chen", INSIDE: "eva", AUTHOR: "bram", CONTACT: "gijs", LEADS: "fatma",
+    COORDINATES: "ada", ADMINISTERS: "dina",
+}  # fmt: skip
+
+
+class People(NamedTuple):
+    """The eight who try every door, and some whom others must not find. All but Gijs and those know the themes."""
+
+    ada: Member
+    bram: Member
+    chen: Member
+    dina: Member
+    eva: Member
+    fatma: Member
+    gijs: Member
+    hilde: Member  # does not want to be found
+    ivo: Member  # has not confirmed
+    joke: Member  # may not sign in any more
+    kees: Member  # leads the themes as well
+    loes: Member  # is in the open theme, and asks to take part in the one on request
+
+
+def _slug(name: str) -> str:
+    """An address that does not tell what the thing is called."""
+    return name.replace(" ", "-")
+
+
+def _firm(slug: str, **more: Any) -> Organisation:
+    facts: dict[str, Any] = {
+        "name": slug.capitalize(), "place": "Helmond", "province": "noord-brabant", "size_class": "20-49",
+        "sector": "high_tech", "has_hr": False, "listed_at": clock.now(), "about": f"Een {EVERYWHERE}.", **more,
+    }  # fmt: skip
+    firm = Organisation(slug=slug, **facts)
+    db.session.add(firm)
+    return firm
+
+
+def _person(name: str, firm: Organisation, **more: Any) -> Member:
+    first = name.split(maxsplit=1)[0].lower()
+    facts: dict[str, Any] = {
+        "slug": first, "email": f"{first}@example.org", "password": PASSWORD,
+        "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now(), "ask_me": EVERYWHERE, **more,
+    }  # fmt: skip
+    person = Member(name=name, organisation=firm, **facts)
+    db.session.add(person)
+    return person
+
+
+def _people() -> People:
+    firm = _firm("firm", name="Ketelbrug", asks="Wie wil muntthee?", offers="Wij geven muntthee.")
+    unknown = _firm("unknown", name="Heksenkruid", listed_at=None)
+    people = People(
+        ada=_person("Ada de Wit", _firm("werkplaats"), role=COORDINATOR),
+        bram=_person("Bram Jansen", firm, is_listed=False),
+        chen=_person("Chen Li", _firm("korstmos")),
+        dina=_person("Dina Vos", _firm("bureau"), role=ADMINISTRATOR),
+        eva=_person("Eva Bos", _firm("staalhof")),
+        fatma=_person("Fatma Kaya", _firm("linnenhuis")),
+        gijs=_person("Gijs Mol", firm, is_contact=True),
+        hilde=_person("Hilde Ganzerik", firm, is_listed=False),
+        ivo=_person("Ivo Speenkruid", unknown, confirmed_at=None),
+        joke=_person("Joke Zuring", firm, active=False),
+        kees=_person("Kees Blok", _firm("touwbaan", name="Touwbaan")),
+        loes=_person("Loes Dam", _firm("glasoven")),
+    )
+    db.session.flush()
+    return people
+
+
+# The word in the title of each thing that somebody may not know of.
+MARKS: dict[Thing, str] = {
+    ("themes", "open"): "Zilverdistel", ("themes", "on request"): "Wilgenroos", ("themes", "closed"): "Kwartsbeitel",
+    ("themes", "closed while one waits"): "Duindoorn",
+    ("practices", "a draft"): "Akkerwinde", ("practices", "a draft in a closed theme"): "Zevenblad",
+    ("practices", "for the theme"): "Boerenwormkruid", ("practices", "for the network"): "Cichorei",
+    ("practices", "for everybody"): "Daslook", ("practices", "archived"): "Egelskop",
+    ("practices", "in a closed theme"): "Fluitenkruid", ("practices", "in a theme that closed"): "Goudsbloem",
+    ("practices", "in a closed theme that its author left"): "Hondsdraf", ("practices", "of another firm"): "Ijzerhard",
+    ("meetups", "for the network"): "Jakobskruid", ("meetups", "in an open theme"): "Kattenstaart",
+    ("meetups", "for members of the theme"): "Lisdodde", ("meetups", "in a closed theme"): "Moerasspirea",
+    ("meetups", "in a closed theme that its planner left"): "Bitterzoet", ("meetups", "called off"): "Nagelkruid",
+    ("meetups", "over"): "Ooievaarsbek",
+    ("comments", "practice for everybody"): "Pimpernel", ("comments", "practice for the theme"): "Ratelaar",
+    ("comments", "practice in a closed theme"): "Salomonszegel", ("comments", "archived practice"): "Tormentil",
+    ("comments", "meetup for the network"): "Vogelmuur", ("comments", "meetup in a closed theme"): "Waterviolier",
+    ("comments", "finding"): "Zandblauwtje",
+    ("organisations", "of the author"): "Ketelbrug", ("organisations", "not confirmed"): "Heksenkruid",
+    ("people", "who hides"): "Ganzerik", ("people", "not confirmed"): "Speenkruid", ("people", "shut out"): "Zuring",
+}  # fmt: skip
+
+OLD = "Zoals het eerst heette"  # what somebody who left may have heard of
+
+# The words by which a part of a page is known, and on which thing's page it stands.
+PARTS = {
+    "what a firm asks and offers": ("of the author", "muntthee"),
+    "who works at a firm": ("of the author", "Gijs Mol"),
+    "when one may ask": ("for everybody", "Na de appelkers"),
+    "comments on a practice": ("for everybody", MARKS["comments", "practice for everybody"]),
+    "comments on a meetup": ("for the network", MARKS["comments", "meetup for the network"]),
+    "comments on a finding": ("a finding", MARKS["comments", "finding"]),
+    "firms in a theme": ("open", "Glasoven"),
+    "firms that come": ("for the network", "Staalhof"),
+    "link to take part online": ("for the network", "https://example.org/aardaker"),
+    "link in the calendar": ("for the network", "https://example.org/aardaker"),
+    "link when it is over": ("over", "https://example.org/aardaker"),
+}
+
+
+def everything() -> tuple[People, Things]:
+    """Make it all, in one commit."""
+    with writing():
+        import_publications()
+        people = _people()
+        things = _things(people)
+        catch_up()
+    return people, things
+
+
+def _things(people: People) -> Things:
+    groups = _groups(people)
+    practices = _practices(people, groups)
+    meetups = _meetups(people, groups)
+    comments = _comments(people, practices, meetups)
+    archive(practices["archived"])
+    call_off(meetups["called off"], "Ziek")
+    _close(people, groups, practices, meetups)
+    made: dict[str, Mapping[str, Any]] = {"themes": groups, "practices": practices, "meetups": meetups}
+    things = {(place, name): _facts(each) for place, named in made.items() for name, each in named.items()}
+    for name in ("open", "on request", "closed"):
+        things["themes", name] |= {
+            "asks": people.loes.id, "answer": "grant", "leads_too": people.kees.id, "takes_part": people.eva.id,
+        }  # fmt: skip
+    things["practices", "in an open theme"] = {"theme": groups["open"].slug}
+    return {**things, **comments, **_firms_and_people(people), **_letters(people), **_nowhere()}
+
+
+def _facts(thing: Any) -> dict[str, Any]:
+    db.session.refresh(thing, ["slug", "version"])
+    facts = {"slug": thing.slug, "version": thing.version}
+    if not isinstance(thing, Theme):
+        facts["theme"] = thing.theme.slug if thing.theme else ""
+    if isinstance(thing, Meetup):
+        facts["date"] = clock.local(thing.starts_at).date().isoformat()
+    return facts
+
+
+def _nowhere() -> Things:
+    """What is not there: no answer may tell it from what one may not know of."""
+    unknown = {
+        "slug": "nowhere", "kind": "practice", "id": 999, "comment_id": 999, "notification_id": "0" * 32, "version": 1,
+        "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
+    }  # fmt: skip
+    places = ("themes", "practices", "meetups", "comments", "organisations", "people", "notifications")
+    return {
+        **{(place, "nowhere"): unknown for place in places},
+        **{(place, "spoiled"): {"token": "spoiled"} for place in ("notifications", "confirm", "reset", "settings")},
+        ("library", "a finding"): {"publication": STUDY, "key": FINDING},
+    }
+
+
+def _groups(people: People) -> dict[str, Theme]:
+    """Five themes, open or on request; three of them close later."""
+    groups = {
+        name: themes.open_theme(
+            people.fatma,
+            slug=_slug(name),
+            title_nl=title,
+            title_en="",
+            tagline_nl="Een zin",
+            purpose_nl=f"Een {EVERYWHERE}.",
+            access=access,
+        )
+        for name, title, access in (
+            ("open", MARKS["themes", "open"], OPEN),
+            ("on request", MARKS["themes", "on request"], ON_REQUEST),
+            ("closed", OLD, OPEN),
+            ("closed while one waits", OLD, ON_REQUEST),
+            ("left", OLD, OPEN),
+        )
+    }
+    for theme in groups.values():
+        themes.lead(theme, people.kees)
+        for member in (people.bram, people.eva):
+            themes.join(theme, member)
+            themes.grant(theme, member.id)
+    themes.join(groups["open"], people.loes)
+    for member in (people.loes, people.chen):  # asked, and were not answered yet
+        for name in ("on request", "closed while one waits"):
+            themes.join(groups[name], member)
+    for member in people:
+        give_rights(member)
+    return groups
+
+
+def _practices(people: People, groups: Mapping[str, Theme]) -> dict[str, Practice]:
+    def written(name: str, group: str, audience: str = FOR_ALL, author: Member = people.bram) -> Practice:
+        words = {"problem": "Dat.", "action": "Dit.", "result": "Zoveel.", "summary": f"Een {EVERYWHERE}."}
+        title = MARKS["practices", name]
+        practice = write(
+            author, groups[group], slug=_slug(name), title=title, audience=audience, ask_when="Na de appelkers", **words
+        )
+        if "draft" not in name:
+            publish(practice)
+        return practice
+
+    practices = {
+        "a draft": written("a draft", "open"),
+        "a draft in a closed theme": written("a draft in a closed theme", "closed"),
+        "for the theme": written("for the theme", "open", FOR_THEME),
+        "for the network": written("for the network", "open", FOR_NETWORK),
+        "for everybody": written("for everybody", "open"),
+        "archived": written("archived", "open"),
+        "in a closed theme": written("in a closed theme", "closed"),
+        "in a theme that closed": written("in a theme that closed", "closed"),
+        "in a closed theme that its author left": written("in a closed theme that its author left", "left"),
+        "of another firm": written("of another firm", "open", author=people.eva),
+    }
+    report_replication(practices["of another firm"], people.bram, again=True)
+    themes.join(groups["closed"], people.chen)  # for a while, see `_close`
+    give_rights(people.chen)
+    report_replication(practices["in a closed theme"], people.chen, again=True)
+    return practices
+
+
+def _meetups(people: People, groups: Mapping[str, Theme]) -> dict[str, Meetup]:
+    def planned(name: str, group: str, days: float = 14, **more: Any) -> Meetup:
+        begin = soon(days)
+        facts = {
+            "title": OLD if "closed" in name else MARKS["meetups", name], "kind": "webinar", "mode": "hybrid",
+            "place": "Helmond", "link": "https://example.org/aardaker", "description": f"Een {EVERYWHERE}.",
+            "starts_at": begin, "ends_at": begin + timedelta(hours=2), "capacity": 9, **more,
+        }  # fmt: skip
+        meetup = plan(people.bram, groups.get(group), slug=_slug(name), **facts)
+        for member in (people.bram, people.eva, people.chen)[: 3 if group == "closed" else 2]:
+            sign_up(meetup, member)
+        return meetup
+
+    with clock.at(clock.now() - timedelta(days=9)):
+        over = planned("over", "open", days=3)
+    return {
+        "for the network": planned("for the network", ""),
+        "in an open theme": planned("in an open theme", "open"),
+        "for members of the theme": planned("for members of the theme", "open", audience=SEATS_FOR_THEME),
+        "in a closed theme": planned("in a closed theme", "closed"),
+        "in a closed theme that its planner left": planned("in a closed theme that its planner left", "left"),
+        "called off": planned("called off", "open"),
+        "over": over,
+    }
+
+
+def _comments(people: People, practices: Mapping[str, Practice], meetups: Mapping[str, Meetup]) -> Things:
+    """What the author said under each kind of thing."""
+    finding = db.session.scalars(select(Finding).where(Finding.key == FINDING)).one()
+    under: dict[str, tuple[str, Any]] = {
+        "practice for everybody": ("practice", practices["for everybody"]),
+        "practice for the theme": ("practice", practices["for the theme"]),
+        "practice in a closed theme": ("practice", practices["in a theme that closed"]),
+        "archived practice": ("practice", practices["archived"]),
+        "meetup for the network": ("meetup", meetups["for the network"]),
+        "meetup in a closed theme": ("meetup", meetups["in a closed theme"]),
+        "finding": ("finding", finding),
+    }
+    said: Things = {("comments", "draft"): {"kind": "practice", "id": practices["a draft"].id}}
+    for name, (kind, subject) in under.items():
+        words = comment(people.bram, kind, subject.id, MARKS["comments", name])
+        said["comments", name] = {"kind": kind, "id": subject.id, "comment_id": words.id}
+    return said
+
+
+def _close(
+    people: People, groups: Mapping[str, Theme], practices: Mapping[str, Practice], meetups: Mapping[str, Meetup]
+) -> None:
+    """Three themes close; some leave two of them, and do not hear the names that things have got since."""
+    for name in ("closed", "closed while one waits", "left"):
+        theme = groups[name]
+        db.session.refresh(theme, ["version"])
+        themes.change(theme, theme.version, access=CLOSED, title_nl=MARKS.get(("themes", name), OLD))
+    themes.leave(groups["closed"], people.chen)
+    themes.leave(groups["left"], people.bram)
+    for member in people:
+        give_rights(member)
+    practice = practices["in a closed theme"]
+    db.session.refresh(practice, ["version"])
+    save(practice, practice.version)  # whatever it was meant for, from now on it is for the theme
+    for name in ("in a closed theme", "in a closed theme that its planner left"):
+        db.session.refresh(meetups[name], ["version"])
+        change(meetups[name], meetups[name].version, title=MARKS["meetups", name])
+
+
+def _firms_and_people(people: People) -> Things:
+    """Firms and people of every kind; Kees moved on, and left a practice behind."""
+    practice = write(
+        people.kees, db.session.scalars(select(Theme).where(Theme.slug == "open")).one(), title="Wat er was",
+        audience=FOR_ALL, problem="Dat.", action="Dit.", result="Zoveel.", summary="Een zin.",
+    )  # fmt: skip
+    publish(practice)
+    gone, people.kees.organisation = people.kees.organisation, people.eva.organisation
+    gone.listed_at = None
+    db.session.flush()
+    firms = {
+        "of the author": people.bram.organisation, "another": people.chen.organisation,
+        "not confirmed": people.ivo.organisation, "that nobody is of any more": gone,
+    }  # fmt: skip
+    persons = {
+        "who can be found": people.eva, "the author": people.bram, "who hides": people.hilde,
+        "not confirmed": people.ivo, "shut out": people.joke,
+    }  # fmt: skip
+    return {
+        **{("organisations", name): {"slug": firm.slug, "version": firm.version} for name, firm in firms.items()},
+        **{("people", name): {"slug": person.slug} for name, person in persons.items()},
+    }
+
+
+def _letters(people: People) -> Things:
+    """What comes by mail: links that open something by themselves, and a line in an inbox."""
+    line = select(Notification.id).where(Notification.member_id == people.bram.id, Notification.in_inbox).limit(1)
+    return {
+        ("notifications", "of the author"): {"notification_id": db.session.scalars(line).one()},
+        ("notifications", "from a mail"): {"token": path_for(people.hilde.id, "news").rpartition("/")[2]},
+        ("confirm", "from a mail"): {"token": generate_confirmation_token(people.ivo)},
+        ("reset", "from a mail"): {"token": generate_reset_password_token(people.hilde)},
+        ("settings", "from a mail"): {"token": _generate_token(people.hilde, "hilde@example.net")},
+    }
