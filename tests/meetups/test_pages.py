@@ -11,6 +11,8 @@ from cast import soon, statements
 from pages import faults_of
 
 from network.kernel import clock
+from network.links.models import EVERYONE
+from network.links.services import register
 from network.meetups.seats import withdraw
 from network.meetups.services import call_off
 
@@ -174,3 +176,15 @@ def test_who_gave_a_seat_back_can_sign_up_at_the_thumb(client_of, make_meetup, b
 
     assert "data-within-reach" in client_of(bram).get(meetup.path).text
     assert "data-within-reach" not in client_of(chen).get(meetup.path).text
+
+
+def test_a_long_figure_of_the_study_leaves_the_titles_in_line(visitor, make_meetup):
+    figures = ["74 %", "3,66 mln"]
+    nodes = [
+        register("finding", n, path=f"/library/x/{n}", titles={"nl": "Zo"}, lines={"nl": line}, audience=EVERYONE)
+        for n, line in enumerate(figures, start=1)
+    ]
+    page = visitor.get(make_meetup(linked=nodes).path).text
+
+    found = set(re.findall(r'class="(fig[^"]*)">(\d[^<]*)<', page))
+    assert found == {("fig", figures[0]), ("fig fig--long", figures[1])}
