@@ -28,7 +28,6 @@ from architecture.rights import (
 from architecture.rights_things import (
     ADMINISTERS,
     AUTHOR,
-    COORDINATES,
     EVERYWHERE,
     FINDING,
     MARKS,
@@ -43,7 +42,7 @@ from werkzeug.test import TestResponse
 DONE = {"GET": 200, "POST": 302}
 KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")
 SEARCHES = [f"/search?q={EVERYWHERE}&kind={kind}" for kind in KINDS]
-OUTSIDE = (VISITOR, MEMBER, AUTHOR, COORDINATES, ADMINISTERS)  # from each of whom something else is hidden
+OUTSIDE = (VISITOR, MEMBER, AUTHOR, ADMINISTERS)  # from each of whom something else is hidden
 WRITING_GETS = {"/confirm/<token>", "/settings/email/<token>"}  # a link from a mail does what it says
 
 
