@@ -7,6 +7,7 @@ our side stands in a bare one, which needs neither the session nor the database.
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import sqlite3
 from math import ceil
@@ -32,6 +33,7 @@ READING = ("GET", "HEAD")
 BEYOND_A_PAGE = (403, 405, 409, 422)  # what was asked for is part of something that has a page
 KEPT_BY_THE_BROWSER = (413, 429)  # only the browser's own way back still holds what was typed
 NEVER_SHOWN = {"csrf_token", "password", "password_confirm", "new_password", "next", "once"}
+CODE = re.compile(r"[a-z0-9_-]+")  # what a choice or a hidden field holds: nobody typed "high_tech" or "practice"
 SHORT = 24  # letters; what is no longer than this is typed again in a moment
 
 PAGES = {
@@ -94,7 +96,7 @@ def _typed() -> list[str]:
     """What somebody filled in, so that it can be copied; never a password."""
     return [
         value for name, values in request.form.lists() for value in values
-        if value.strip() and len(value) > 3 and name not in NEVER_SHOWN
+        if value.strip() and len(value) > 3 and name not in NEVER_SHOWN and not CODE.fullmatch(value)
     ]  # fmt: skip
 
 
