@@ -110,8 +110,9 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             return address
         for suffix in ("-wal", "-shm"):
             (at(kind) / f"network.sqlite{suffix}").unlink(missing_ok=True)
-        shutil.copy(request.getfixturevalue("migrated") / "network.sqlite", at(kind))
-        return f"sqlite:///{at(kind) / 'network.sqlite'}"
+        # Another file in its place: a test that failed may still hold the one before.
+        fresh = shutil.copy(request.getfixturevalue("migrated") / "network.sqlite", at(kind) / "fresh.sqlite")
+        return f"sqlite:///{Path(fresh).replace(at(kind) / 'network.sqlite')}"
 
     @cache
     def made(kind: str, address: str) -> Flask:

@@ -59,6 +59,7 @@ def _undone(network: Network) -> Iterator[None]:
     network.database.undo()
 
 
+@pytest.mark.whole
 def test_everybody_gets_what_the_table_says_and_nothing_else(network: Network) -> None:
     """What is refused changes nothing, pages change nothing, and no form changes who somebody is by the way."""
     wrong, standing = {}, network.standing()
