@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from xml.etree.ElementTree import Element
 
 import html5lib
 from html5lib.html5parser import ParseError
@@ -22,6 +23,27 @@ def faults_of(page: str) -> list[str]:
         faults.append(f"{page.count('<h1')} h1 headings")
     faults += [f"{attribute} in the page" for attribute in (" style=", " onclick=", " onsubmit=") if attribute in page]
     return faults + _parse(page)
+
+
+def fields_of(page: str, action: str) -> dict[str, list[str]]:
+    """What a browser would send of the form with that address, untouched."""
+    root = html5lib.parse(page, namespaceHTMLElements=False)
+    form = next(each for each in root.iter("form") if each.get("action") == action)
+    sent: dict[str, list[str]] = {}
+    for field in form.iter():
+        left_open = field.get("type") in {"radio", "checkbox"} and field.get("checked") is None
+        if field.tag in {"input", "textarea", "select"} and not left_open:
+            sent.setdefault(field.get("name"), []).append(_value(field))
+    return sent
+
+
+def _value(field: Element) -> str:
+    if field.tag == "textarea":
+        return field.text or ""
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        return next((each for each in options if each.get("selected") is not None), options[0]).get("value", "")
+    return field.get("value", "on" if field.get("type") == "checkbox" else "")
 
 
 def _parse(page: str) -> list[str]:

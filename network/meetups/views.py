@@ -146,6 +146,15 @@ def new() -> ResponseReturnValue:
     return render("meetups/edit.html", form=form, meetup=None)
 
 
+@blueprint.get("/meetups/<slug>/copy")
+def copy(slug: str) -> ResponseReturnValue:
+    """Another one like it: all that one would type again, but for the day. Nobody comes along."""
+    member = signed_in()
+    like = _coordinated(member, slug)
+    form = _form(member, like=like, once=once_key())
+    return render("meetups/edit.html", form=form, meetup=None, like=like)
+
+
 @blueprint.post("/meetups")
 def create() -> ResponseReturnValue:
     member = signed_in()
@@ -245,16 +254,22 @@ def _still_held(meetup: Meetup) -> Meetup:
     return meetup
 
 
-def _form(member: Member, meetup: Meetup | None = None, **start: Any) -> MeetupForm:
-    """The form with its choices: themes one may plan in, firms, findings and practices."""
-    linked = _linked(meetup) if meetup else []
-    form = MeetupForm(data=_filled(meetup, linked) if meetup else start)
+def _form(member: Member, meetup: Meetup | None = None, *, like: Meetup | None = None, **start: Any) -> MeetupForm:
+    """The form with its choices: themes one may plan in, firms, findings and practices.
+
+    It holds what stands of `meetup`, or of one to plan that begins as another `like` it.
+    """
+    known = meetup or like
+    linked = _linked(known) if known else []
+    form = MeetupForm(data={**(_filled(known, linked) if known else {}), **start})
+    if like:
+        form.date.data = None
     form.was_planned_for(clock.local(meetup.starts_at).date() if meetup else None)
     themes = [theme for theme in themes_for(member) if policy.may_plan_in(member, theme)]
     network = [("", _("The whole network"))] if policy.may_plan_in(member, None) else []
     form.theme.choices = choices(network + [(theme.slug, theme.title) for theme in themes])
     hosts = {
-        each.id: each.name for each in (*queries.possible_hosts(), *([meetup.host] if meetup and meetup.host else []))
+        each.id: each.name for each in (*queries.possible_hosts(), *([known.host] if known and known.host else []))
     }
     form.host.choices = choices([("", _("None")), *((str(key), name) for key, name in hosts.items())])
     findings, practices = (nodes_for(member, kind, linked) for kind in ("finding", "practice"))

@@ -34,6 +34,7 @@ PAGES = [
     (COORDINATOR, "/themes/new"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/cancellation"),
     (COORDINATOR, "/themes/multi-generational-workforce/coordinators"), (COORDINATOR, "/themes/making-mistakes/edit"),
     (COORDINATOR, "/themes/making-mistakes/requests"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/edit"),
+    (COORDINATOR, "/meetups/kijken-in-de-werkplaats/copy"),
     (COORDINATOR, "/meetups/film-zijn-handen/outcome"), (ADMINISTRATOR, "/admin"),
     (VISITOR, "/reset/sent"), (VISITOR, "/confirm"), (VISITOR, "/register/sent"), (VISITOR, "/house-rules"),
     (VISITOR, "/accessibility"), (VISITOR, "/meetups/film-zijn-handen"), (VISITOR, "/practices/online-modules"),

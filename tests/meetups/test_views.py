@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from cast import soon, statements
+from pages import fields_of
+from sqlalchemy import select
 
 from network.kernel import clock
 from network.kernel.database import db
+from network.links.models import EVERYONE
+from network.links.queries import nodes_linked_to
+from network.links.services import register
 from network.meetups.models import Meetup
-from network.meetups.services import call_off
+from network.meetups.services import call_off, change
 from network.themes.models import CLOSED
 from network.themes.services import open_theme
 
@@ -334,3 +340,40 @@ def test_who_signs_in_after_pressing_a_button_comes_back_to_its_page(visitor, ma
     assert answer.location == f"/sign-in?next={meetup.path}"
     elsewhere = visitor.submit(f"{meetup.path}/signup", headers={"Referer": "https://evil.example/x"})
     assert elsewhere.location == "/sign-in?next=/"
+
+
+def test_another_like_it_takes_all_but_the_day_and_the_people(client_of, make_meetup, ada, bram):
+    facts = {
+        "kind": "workshop",
+        "bring": "Werkschoenen",
+        "programme": [["15:30", "Koffie"]],
+        "host_id": bram.organisation_id,
+    }
+    like = make_meetup(seats=7, signups=(bram,), days=100, **facts)
+    titles = {"nl": "Negen van de tien", "en": "Nine in ten"}
+    node = register("finding", 1, path="/library/x/y", titles=titles, lines={}, audience=EVERYONE)
+    change(like, like.version, [node])
+
+    browser = client_of(ada)
+    form = fields_of(browser.get(f"{like.path}/copy").text, "/meetups")
+    assert form["date"] == [""]
+    answer = browser.submit("/meetups", {**form, "date": clock.local(soon(40)).date().isoformat()})
+
+    made = db.session.scalars(select(Meetup).where(Meetup.id != like.id)).one()
+    assert answer.location == made.path
+    kept = ("title", "theme_id", "mode", "place", "description", "capacity", "audience", "language", *facts)
+    assert [getattr(made, name) for name in kept] == [getattr(like, name) for name in kept]
+    assert (made.taken, made.outcome, made.uid == like.uid) == (0, "", False)
+    assert clock.local(made.starts_at).time() == clock.local(like.starts_at).time()
+    assert nodes_linked_to("meetup", made.id, "finding") == [node]
+
+
+def test_what_is_over_or_called_off_can_be_planned_again(client_of, make_meetup, ada):
+    off = make_meetup()
+    call_off(off, "De spreker is ziek.")
+    path = f"{off.path}/copy"
+
+    assert path in client_of(ada).get(off.path).text
+    assert client_of(ada).get(path).status_code == 200
+    with time_machine.travel(off.ends_at + timedelta(days=3)):
+        assert client_of(ada).get(path).status_code == 200
