@@ -188,6 +188,12 @@ class ReasonForm(Form):
     reason = TextAreaField(_l("What do you tell those who signed up?"), [Required(), Longest(1000)])
 
 
+class HandOverForm(Form):
+    """Who takes over a seat."""
+
+    colleague = SelectField(_l("Which colleague comes?"), validate_choice=True)
+
+
 class OutcomeForm(Form):
     """What came of it."""
 

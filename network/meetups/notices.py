@@ -2,6 +2,7 @@
 
 SEATED = "meetups.seated"
 SEAT_FREED = "meetups.seat_freed"
+SEAT_HANDED_OVER = "meetups.seat_handed_over"
 SEAT_OFFERED = "meetups.seat_offered"
 OFFER_LAPSED = "meetups.offer_lapsed"
 WITHDRAWN = "meetups.withdrawn"

@@ -30,6 +30,11 @@ def may_sign_up(member: Member, meetup: Meetup) -> bool:
     return meetup.audience == FOR_NETWORK or meetup.theme_id is None or meetup.theme_id in member.theme_ids
 
 
+def is_for_theme(meetup: Meetup) -> bool:
+    """Whether only the theme's members can be there: it says so, or nobody else sees it."""
+    return meetup.theme is not None and (meetup.audience != FOR_NETWORK or meetup.theme.access == CLOSED)
+
+
 def may_see_link(member: Member | None, meetup: Meetup, status: str | None) -> bool:
     """The address of an online meetup is for those who have a seat and for who coordinates it, until it is over."""
     return not meetup.is_over and (status == SEATED or may_coordinate(member, meetup))

@@ -15,15 +15,18 @@ from werkzeug.exceptions import NotFound
 from network.kernel import clock
 from network.kernel.database import db
 from network.kernel.text import whole_number
+from network.meetups import policy
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.meetups.rules import LONGEST
 from network.members.glances import Firm, of_firm, of_person
 from network.members.models import Member, Organisation
+from network.members.queries import can_be_found
 from network.themes.glances import NAMED, OF_THEME, ThemeName
-from network.themes.models import CLOSED, Theme
+from network.themes.models import ACTIVE, CLOSED, Membership, Theme
 from network.themes.queries import rights_of
 
 A_PAGE = 20
+MOST_COLLEAGUES = 200
 
 
 class Line(NamedTuple):
@@ -248,6 +251,15 @@ def roster_of(meetup: Meetup) -> Sequence[Signup]:
         .order_by(Signup.place)
     )
     return db.session.scalars(statement).all()
+
+
+def colleagues_for(meetup: Meetup, member: Member) -> Sequence[Member]:
+    """The people of a member's firm who may take over a seat, by name: those who want to be found, and may be there."""
+    others = select(Member).where(Member.organisation_id == member.organisation_id, Member.id != member.id)
+    if policy.is_for_theme(meetup):
+        inside = select(Membership.member_id).where(Membership.theme_id == meetup.theme_id, Membership.state == ACTIVE)
+        others = others.where(Member.id.in_(inside))
+    return db.session.scalars(others.where(can_be_found()).order_by(Member.name).limit(MOST_COLLEAGUES)).all()
 
 
 @dataclass(frozen=True)

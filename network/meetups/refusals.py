@@ -36,6 +36,20 @@ class IsOver(Refusal):
     way_on = _l("Tell on its page what came of it; if it did not happen, say so there.")
 
 
+class NoSeat(Refusal):
+    """Only who has a seat can hand it over."""
+
+    words = _l("You have no seat here to hand over.")
+    way_on = _l("Look on the page of the meetup where you stand.")
+
+
+class HasSeatAlready(Refusal):
+    """Nobody sits on two seats."""
+
+    words = _l("Your colleague has a seat here already.")
+    way_on = _l("Choose another colleague, or sign off if you cannot come.")
+
+
 class OfferOver(Refusal):
     """The seat was held for some hours and has been passed on."""
 

@@ -17,9 +17,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from network.kernel import clock
 from network.kernel.database import db, is_postgresql, transactional
+from network.kernel.errors import NotYours
 from network.meetups import notices, policy, rules
 from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Meetup, Signup
-from network.meetups.refusals import CalledOff, HasBegun, NotForYou, OfferOver
+from network.meetups.refusals import CalledOff, HasBegun, HasSeatAlready, NoSeat, NotForYou, OfferOver
 from network.meetups.rules import Standing
 from network.members.models import Member
 from network.notifications.services import notify
@@ -80,6 +81,49 @@ def withdraw(meetup: Meetup, member: Member) -> Standing:
     _leave(meetup, signup)
     deal(meetup)
     return Standing(WITHDRAWN)
+
+
+@transactional
+def hand_over(meetup: Meetup, member: Member, colleague: Member) -> None:
+    """Give one's seat to a colleague of the same firm, at once: the seat is never free, so the line stays as it is.
+
+    A colleague who waits leaves the line. Doing it twice changes nothing. Raises NotYours for somebody of another firm,
+    NotForYou, CalledOff, HasBegun, NoSeat, HasSeatAlready.
+    """
+    if colleague.organisation_id != member.organisation_id:
+        raise NotYours
+    lock(meetup)
+    if meetup.is_cancelled:
+        raise CalledOff
+    if meetup.has_begun:
+        raise HasBegun
+    both = select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id.in_((member.id, colleague.id)))
+    places = {signup.member_id: signup for signup in db.session.scalars(both)}
+    own, theirs = places.get(member.id), places.get(colleague.id)
+    if own is None or own.status != SEATED:
+        if own is not None and own.status == WITHDRAWN and theirs is not None and theirs.status == SEATED:
+            return  # asked a second time: it is done
+        raise NoSeat
+    if theirs is not None and theirs.status in HOLDS_A_SEAT:
+        raise HasSeatAlready
+    if not policy.may_sign_up(colleague, meetup):
+        raise NotForYou
+    _leave(meetup, own)
+    meetup.taken += 1
+    meetup.waiting -= 1 if theirs is not None and theirs.status == WAITING else 0
+    meetup.last_place += 1
+    db.session.flush()
+    _sit_down(meetup, theirs or Signup(meetup_id=meetup.id, member_id=colleague.id))
+    facts = facts_of(meetup)
+    entry = calendar_entry(meetup, "REQUEST")
+    notify(colleague.id, notices.SEAT_HANDED_OVER, path=meetup.path, name=member.name, **facts, calendar=entry)
+
+
+def _sit_down(meetup: Meetup, signup: Signup) -> None:
+    signup.status, signup.place, signup.changed_at = SEATED, meetup.last_place, clock.now()
+    signup.offer_until, signup.invited = None, True
+    db.session.add(signup)
+    db.session.flush()
 
 
 @transactional

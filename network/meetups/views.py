@@ -19,12 +19,22 @@ from network.kernel.i18n import render
 from network.links.models import Node
 from network.links.queries import chosen, linked_to, nodes_for, nodes_linked_to
 from network.meetups import calendar, month, policy, queries, seats, services
-from network.meetups.forms import KEPT_AS_TYPED, KINDS, MODES, MeetupForm, OutcomeForm, ReasonForm, text_of
-from network.meetups.models import OFFERED, WAITING, WITHDRAWN, Meetup
-from network.meetups.refusals import CalledOff, HasBegun, RoomTooSmall
+from network.meetups.forms import (
+    KEPT_AS_TYPED,
+    KINDS,
+    MODES,
+    HandOverForm,
+    MeetupForm,
+    OutcomeForm,
+    ReasonForm,
+    text_of,
+)
+from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Meetup
+from network.meetups.refusals import CalledOff, HasBegun, NoSeat, RoomTooSmall
 from network.meetups.rules import Standing
 from network.members.current import current_member, signed_in
 from network.members.models import Member
+from network.members.rights import reader_with_rights
 from network.themes.models import Theme
 from network.themes.queries import themes_for
 
@@ -126,6 +136,29 @@ def withdraw(slug: str) -> ResponseReturnValue:
         return jsonify(status="withdrawn", position=None)
     if standing.status is not None:
         flash(_("You are signed off. Thank you for making room."))
+    return redirect(meetup.path)
+
+
+@blueprint.route("/meetups/<slug>/signup/handover", methods=["GET", "POST"])
+def hand_over(slug: str) -> ResponseReturnValue:
+    member = signed_in()
+    meetup = queries.meetup_for(member, slug)
+    if meetup.is_cancelled:
+        raise CalledOff
+    if meetup.has_begun:
+        raise HasBegun
+    status = seats.standing_of(meetup, member).status
+    if status != SEATED and not (status == WITHDRAWN and request.method == "POST"):  # sent twice, it is done already
+        raise NoSeat
+    colleagues = {each.slug: each for each in queries.colleagues_for(meetup, member)}
+    form = HandOverForm()
+    form.colleague.choices = choices((each.slug, each.name) for each in colleagues.values())
+    if not form.validate_on_submit():
+        page = render("meetups/handover.html", meetup=meetup, form=form, colleagues=colleagues)
+        return page, 422 if form.errors else 200
+    colleague = reader_with_rights(colleagues[form.colleague.data].id) or abort(404)
+    seats.hand_over(meetup, member, colleague)
+    flash(_("%(name)s has your seat now, and gets the invitation.", name=colleague.name))
     return redirect(meetup.path)
 
 

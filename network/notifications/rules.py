@@ -14,7 +14,8 @@ GROUPS = (REMINDERS, CONVERSATIONS, NEWS)
 
 # Somebody stands before a closed door without these: they go out whatever was switched off.
 URGENT = frozenset(
-    f"meetups.{kind}" for kind in ("seated", "seat_freed", "seat_offered", "withdrawn", "moved", "cancelled")
+    f"meetups.{kind}"
+    for kind in ("seated", "seat_freed", "seat_handed_over", "seat_offered", "withdrawn", "moved", "cancelled")
 )  # what somebody must know to be at the right place, or not to be; their calendar hangs on it
 
 SECRETS = ("link",)  # facts that open an account; they leave the row with the mail

@@ -244,6 +244,7 @@ FORMS: dict[str, Fill] = {
     },
     "/meetups/<slug>/cancellation": lambda _: {"reason": "De zaal staat onder water."},
     "/meetups/<slug>/outcome": lambda thing: {"outcome": "Drie plannen.", "version": thing["version"]},
+    "/meetups/<slug>/signup/handover": lambda _: {"colleague": "gijs"},
     "/organisations/<slug>": lambda thing: {**_FIRM, "version": thing["version"]},
     "/practices": lambda thing: {**_PRACTICE, "theme": thing["theme"]},
     "/practices/<slug>": lambda thing: {**_PRACTICE, "theme": thing["theme"], "version": thing["version"]},

@@ -35,6 +35,7 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (MEMBER, "/practices/donderdagkoppels/replications/new", "/practices/donderdagkoppels/replications"),
     (MEMBER, "/practices/donderdagkoppels", "/comments"),
     (MEMBER, "/comments/{comment}/edit", "/comments/{comment}"),
+    (MEMBER, "/meetups/fout-van-de-maand/signup/handover", "/meetups/fout-van-de-maand/signup/handover"),
     (OUTSIDER, "/themes/making-mistakes/join", "/themes/making-mistakes/membership"),
     (COORDINATOR, "/themes/new", "/themes"),
     (COORDINATOR, "/themes/making-mistakes/edit", "/themes/making-mistakes"),

@@ -27,6 +27,7 @@ PAGES = [
     (MEMBER, "/"), (MEMBER, "/themes/multi-generational-workforce"), (MEMBER, "/practices/donderdagkoppels"),
     (MEMBER, "/practices/new"), (MEMBER, "/practices/mine"), (MEMBER, "/practices/donderdagkoppels/replications/new"),
     (MEMBER, "/meetups/kijken-in-de-werkplaats/signup/withdrawal"), (MEMBER, "/meetups/een-a4-zonder-hr"),
+    (MEMBER, "/meetups/fout-van-de-maand/signup/handover"),
     (MEMBER, "/meetups?view=month&month=2001-01"), (MEMBER, "/practices/donderdagkoppels?ask=mo-azzouzi"),
     (MEMBER, "/meetups/kijken-in-de-werkplaats"), (MEMBER, "/meetups/mine"), (MEMBER, "/notifications"), (MEMBER, "/people"),
     (MEMBER, "/settings"), (MEMBER, "/organisations/installatiebureau-dwarsbalk/edit"), (MEMBER, "/?lang=en"),

@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from network.kernel import clock
 from network.kernel.database import db
+from network.kernel.errors import NotYours
 from network.meetups.jobs import pass_on_lapsed_offers, remind_attendees
 from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Signup
-from network.meetups.refusals import CalledOff, HasBegun, NotForYou, OfferOver, RoomTooSmall
+from network.meetups.refusals import CalledOff, HasBegun, HasSeatAlready, NoSeat, NotForYou, OfferOver, RoomTooSmall
 from network.meetups.rules import Standing
-from network.meetups.seats import accept, sign_up, standing_of, withdraw
+from network.meetups.seats import accept, hand_over, sign_up, standing_of, withdraw
 from network.meetups.services import call_off, change
 from network.notifications.models import Notification
 
@@ -165,6 +166,77 @@ def test_a_lapsed_offer_is_passed_on_and_cannot_be_taken_up(make_meetup, ada, br
     assert standing_of(meetup, bram).status == WITHDRAWN
     assert standing_of(meetup, chen).status == OFFERED
     assert notices_to(bram) == ["seat_offered", "offer_lapsed"]
+
+
+@pytest.fixture
+def gijs(make_member, ketelbrug):
+    """A colleague of Bram."""
+    return make_member("Gijs Mol", ketelbrug)
+
+
+def test_a_seat_goes_over_to_a_colleague_and_the_line_stays_as_it_is(make_meetup, bram, gijs, chen):
+    meetup = make_meetup(seats=1, signups=(bram, chen))
+
+    hand_over(meetup, bram, gijs)
+    hand_over(meetup, bram, gijs)
+
+    assert (seated(meetup), waiting(meetup)) == ([gijs.id], [chen.id])
+    db.session.refresh(meetup, ["taken", "waiting"])
+    assert (meetup.taken, meetup.waiting) == (1, 1)
+    assert (notices_to(bram)[-1], notices_to(gijs), notices_to(chen)) == ("withdrawn", ["seat_handed_over"], [])
+    off, on = (_entry_of(each, kind) for each, kind in ((bram, "withdrawn"), (gijs, "seat_handed_over")))
+    assert (off["method"], on["method"], off["uid"], on["uid"]) == ("CANCEL", "REQUEST", meetup.uid, meetup.uid)
+    assert on["sequence"] > off["sequence"]
+
+
+def _entry_of(member, kind):
+    """What a notice puts in somebody's calendar, or takes out of it."""
+    mine = select(Notification.facts).where(Notification.member_id == member.id, Notification.kind == f"meetups.{kind}")
+    return db.session.scalars(mine).one()["calendar"]
+
+
+def test_a_colleague_who_waits_leaves_the_line_for_it(make_meetup, bram, gijs, chen):
+    meetup = make_meetup(seats=1, signups=(bram, chen, gijs))
+
+    hand_over(meetup, bram, gijs)
+
+    assert (seated(meetup), waiting(meetup)) == ([gijs.id], [chen.id])
+    db.session.refresh(meetup, ["taken", "waiting"])
+    assert (meetup.taken, meetup.waiting) == (1, 1)
+
+
+def test_a_seat_is_not_handed_over_by_who_has_none_nor_to_who_has_one(make_meetup, bram, gijs, chen):
+    line, room = make_meetup(seats=1, signups=(chen, bram)), make_meetup(seats=3, signups=(bram, gijs))
+
+    for meetup, giver, taker, refusal in (
+        (line, bram, gijs, NoSeat), (line, gijs, bram, NoSeat), (line, chen, gijs, NotYours), (room, bram, gijs, HasSeatAlready),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            hand_over(meetup, giver, taker)
+
+    assert (seated(line), waiting(line), seated(room)) == ([chen.id], [bram.id], [bram.id, gijs.id])
+
+
+def test_a_seat_in_a_theme_goes_only_to_its_members(make_meetup, in_theme, bram, gijs):
+    in_theme(bram)
+    meetup = make_meetup(signups=(bram,), audience="theme")
+
+    with pytest.raises(NotForYou):
+        hand_over(meetup, bram, gijs)
+    in_theme(gijs)
+    hand_over(meetup, bram, gijs)
+
+    assert seated(meetup) == [gijs.id]
+
+
+def test_no_seat_is_handed_over_once_it_has_begun_or_is_off(make_meetup, bram, gijs):
+    meetup, off = make_meetup(signups=(bram,)), make_meetup(signups=(bram,))
+    call_off(off, "Ziek")
+
+    with pytest.raises(CalledOff):
+        hand_over(off, bram, gijs)
+    with time_machine.travel(meetup.starts_at), pytest.raises(HasBegun):
+        hand_over(meetup, bram, gijs)
 
 
 def test_calling_off_tells_everybody_once(make_meetup, ada, bram, chen):

@@ -377,3 +377,33 @@ def test_what_is_over_or_called_off_can_be_planned_again(client_of, make_meetup,
     assert client_of(ada).get(path).status_code == 200
     with time_machine.travel(off.ends_at + timedelta(days=3)):
         assert client_of(ada).get(path).status_code == 200
+
+
+def test_a_seat_is_handed_over_to_a_colleague_of_ones_own_firm(
+    client_of, make_meetup, make_member, bram, chen, ketelbrug
+):
+    gijs, _hidden = make_member("Gijs Mol", ketelbrug), make_member("Hilde Ganzerik", ketelbrug, is_listed=False)
+    meetup = make_meetup(signups=(bram,))
+    path = f"{meetup.path}/signup/handover"
+
+    page = client_of(bram).get(path).text
+    assert "Gijs Mol" in page
+    assert "Hilde Ganzerik" not in page
+    assert "Chen Li" not in page
+    for slug in (chen.slug, "", "nobody"):
+        assert client_of(bram).submit(path, {"colleague": slug}).status_code == 422
+    twice = [client_of(bram).submit(path, {"colleague": gijs.slug}) for _ in range(2)]
+
+    assert [answer.location for answer in twice] == [meetup.path, meetup.path]
+    assert "Je hebt een plek" in client_of(gijs).get(meetup.path).text
+    assert client_of(bram).get(path).status_code == 409
+
+
+def test_who_works_alone_is_told_what_to_do_with_the_seat(client_of, make_meetup, chen):
+    meetup = make_meetup(signups=(chen,))
+
+    page = client_of(chen).get(f"{meetup.path}/signup/handover")
+
+    assert page.status_code == 200
+    assert "Nog geen collega" in page.text
+    assert "<select" not in page.text
