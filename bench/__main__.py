@@ -56,10 +56,14 @@ def _pages(server: tuple[int, int], keys: dict[str, str]) -> list[Page]:
     }
     return [
         *(Page(name, server, path) for name, path in visitor.items()),
+        *(Page(f"{name}, made anew", server, visitor[name], anew=True) for name in ANEW),
         Page("theme, unchanged (304)", server, "/themes/thema-1", unchanged=True),
         *(Page(name, server, path, cookie=keys["cookie"]) for name, path in signed.items()),
         Page("inbox", server, "/notifications", cookie=keys["cookie"]),
     ]
+
+
+ANEW = ("home", "themes", "theme", "practice, 10 comments", "meetup", "finding with chart", "search")  # after a write
 
 
 def _options() -> argparse.Namespace:

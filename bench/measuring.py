@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import itertools
 import os
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+_NUMBERS = itertools.count()
 TICK = os.sysconf("SC_CLK_TCK")  # clock ticks a second, the unit of /proc/<pid>/stat
 
 
@@ -20,6 +22,7 @@ class Page:
     path: str
     cookie: str = ""
     unchanged: bool = False
+    anew: bool = False  # ask at another address each time, so that no page that was kept can be given
     cpu: float = 0.0
     asked: int = 0
     seconds: list[float] = field(default_factory=list)
@@ -66,8 +69,9 @@ def _ask(page: Page, times: int, extra: list[int]) -> None:
         headers["If-None-Match"] = _tag(connection, page, headers)
     before = cpu_of([page.server[1], *extra])
     for _ in range(times):
+        path = f"{page.path}{'&' if '?' in page.path else '?'}anew={next(_NUMBERS)}" if page.anew else page.path
         begun = time.perf_counter()
-        connection.request("GET", page.path, headers=headers)
+        connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         body = response.read()
         page.seconds.append(time.perf_counter() - begun)

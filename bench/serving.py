@@ -45,6 +45,7 @@ def prepared(folder: Path, url: str, fill: Callable[[], None]) -> dict[str, str]
     from sqlalchemy import select, text
 
     from network import create_app
+    from network.accounts.sessions import stay
     from network.kernel.database import db
     from network.library.services import import_publications
     from network.meetups.models import Meetup
@@ -64,6 +65,7 @@ def prepared(folder: Path, url: str, fill: Callable[[], None]) -> dict[str, str]
         db.engine.dispose()
     with app.test_request_context():
         session.update(_user_id=key, _fresh=True)
+        stay()
         value = app.session_interface.get_signing_serializer(app).dumps(dict(session))  # type: ignore[attr-defined]
     return {"cookie": f"session={value}", "meetup": str(meetup)}
 

@@ -100,17 +100,20 @@ def _on_sqlite(wanted: str) -> Select[Any]:
 
 
 def _on_postgresql(wanted: str) -> Select[Any]:
+    """The same. What is asked stands in the statement itself, as does how much: a plan made without knowing them, which
+    PostgreSQL keeps after some rounds, takes four times as long. Only letters and digits get there, see `asking`."""
     vector: ColumnElement[Any] = literal_column("search_text.fts_vector", TSVECTOR)
-    query = func.to_tsquery("simple", bindparam(wanted, type_=String))
+    query = func.to_tsquery(literal_column("'simple'"), bindparam(wanted, type_=String, literal_execute=True))
     weights = cast([0.0, 0.0, BODY / 10, HEADING / 10], ARRAY(REAL))  # of the classes D, C, B and A
     hits = select(Node.id, _kind, Node.subject_id, (-func.ts_rank(weights, vector, query)).label("rank"))
-    return hits.join(SearchText, SearchText.node_id == Node.id).where(vector.op("@@")(query))
+    joined = hits.join(SearchText, SearchText.node_id == Node.id).where(vector.op("@@")(query))
+    return joined.order_by(SearchText.node_id.desc())
 
 
 def _seen(hits: Select[Any], signed_in: bool, one_kind: bool) -> Subquery:
     """Of these hits the ones that the reader may know of."""
     kinds = _kind == bindparam("kind") if one_kind else Node.kind.in_((*KINDS, EXCHANGE))
-    return hits.where(open_when(signed_in), kinds).limit(MOST_RANKED).subquery()
+    return hits.where(open_when(signed_in), kinds).limit(literal_column(str(MOST_RANKED))).subquery()
 
 
 def _once(hit: Subquery) -> Select[Any]:
