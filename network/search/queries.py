@@ -38,7 +38,7 @@ from network.search.models import SearchText
 KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")  # as they stand on the page
 EXCHANGE = "exchange"  # a node of what a firm asks and offers, for members: what is found by it is the firm
 MOST_OF_A_KIND = 6  # where all kinds stand on one page
-MOST_RANKED = 500  # hits, of the kinds that are few and of the others: ranking them is nearly all of the time
+MOST_RANKED = 300  # hits, of the kinds that are few and of the others: ranking them is nearly all of the time
 MOST_READ = 6_000  # characters of a text in which an excerpt is looked for
 HEADING, BODY = 6.0, 1.0  # how much a found word weighs there
 
