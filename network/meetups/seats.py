@@ -60,7 +60,7 @@ def accept(meetup: Meetup, member: Member) -> Standing:
     Raises NotForYou, CalledOff, HasBegun, OfferOver.
     """
     lock(meetup)
-    signup = db.session.scalar(select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id))
+    signup = _signup_of(meetup, member)
     if signup is None or signup.status != OFFERED:
         return sign_up(meetup, member)
     return _accept(meetup, signup, clock.now())
@@ -73,7 +73,7 @@ def withdraw(meetup: Meetup, member: Member) -> Standing:
     Raises HasBegun for a seat at a meetup that has started.
     """
     lock(meetup)
-    signup = db.session.scalar(select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id))
+    signup = _signup_of(meetup, member)
     if signup is None or signup.status == WITHDRAWN:
         return Standing(WITHDRAWN if signup else None)
     if meetup.has_begun:
@@ -93,37 +93,28 @@ def hand_over(meetup: Meetup, member: Member, colleague: Member) -> None:
     if colleague.organisation_id != member.organisation_id:
         raise NotYours
     lock(meetup)
-    if meetup.is_cancelled:
-        raise CalledOff
-    if meetup.has_begun:
-        raise HasBegun
-    both = select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id.in_((member.id, colleague.id)))
-    places = {signup.member_id: signup for signup in db.session.scalars(both)}
-    own, theirs = places.get(member.id), places.get(colleague.id)
+    _require_to_come(meetup)
+    own, theirs = _signup_of(meetup, member), _signup_of(meetup, colleague)
+    if own is not None and own.status == WITHDRAWN and theirs is not None and theirs.status == SEATED:
+        return  # asked a second time: it is done
     if own is None or own.status != SEATED:
-        if own is not None and own.status == WITHDRAWN and theirs is not None and theirs.status == SEATED:
-            return  # asked a second time: it is done
         raise NoSeat
     if theirs is not None and theirs.status in HOLDS_A_SEAT:
         raise HasSeatAlready
     if not policy.may_sign_up(colleague, meetup):
         raise NotForYou
     _leave(meetup, own)
-    meetup.taken += 1
-    meetup.waiting -= 1 if theirs is not None and theirs.status == WAITING else 0
-    meetup.last_place += 1
-    db.session.flush()
-    _sit_down(meetup, theirs or Signup(meetup_id=meetup.id, member_id=colleague.id))
-    facts = facts_of(meetup)
+    _take_over(meetup, theirs or Signup(meetup_id=meetup.id, member_id=colleague.id))
     entry = calendar_entry(meetup, "REQUEST")
+    facts = facts_of(meetup)
     notify(colleague.id, notices.SEAT_HANDED_OVER, path=meetup.path, name=member.name, **facts, calendar=entry)
 
 
-def _sit_down(meetup: Meetup, signup: Signup) -> None:
-    signup.status, signup.place, signup.changed_at = SEATED, meetup.last_place, clock.now()
-    signup.offer_until, signup.invited = None, True
-    db.session.add(signup)
-    db.session.flush()
+def require_seat(meetup: Meetup, member: Member) -> None:
+    """Whether there is a seat to hand over. Raises CalledOff, HasBegun, NoSeat."""
+    _require_to_come(meetup)
+    if standing_of(meetup, member).status != SEATED:
+        raise NoSeat
 
 
 @transactional
@@ -263,17 +254,39 @@ def _stand_as_before(meetup: Meetup, member: Member, now: datetime) -> Standing:
     raise HasBegun
 
 
-def _accept(meetup: Meetup, signup: Signup, now: datetime) -> Standing:
+def _require_to_come(meetup: Meetup) -> None:
     if meetup.is_cancelled:
         raise CalledOff
-    if meetup.starts_at <= now:
+    if meetup.has_begun:
         raise HasBegun
+
+
+def _signup_of(meetup: Meetup, member: Member) -> Signup | None:
+    return db.session.scalar(select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id))
+
+
+def _accept(meetup: Meetup, signup: Signup, now: datetime) -> Standing:
+    _require_to_come(meetup)
     if signup.offer_until is None or signup.offer_until <= now:
         raise OfferOver
-    signup.status, signup.offer_until, signup.changed_at, signup.invited = SEATED, None, now, True
-    db.session.flush()
+    _sit_down(signup)
     _invite(meetup, signup.member_id, notices.SEATED)
     return Standing(SEATED)
+
+
+def _take_over(meetup: Meetup, signup: Signup) -> None:
+    """Sit down on the seat that somebody left this moment, whether one waited before or not."""
+    meetup.taken += 1
+    meetup.waiting -= signup.status == WAITING
+    meetup.last_place += 1
+    signup.place = meetup.last_place
+    db.session.add(signup)
+    _sit_down(signup)
+
+
+def _sit_down(signup: Signup) -> None:
+    signup.status, signup.offer_until, signup.changed_at, signup.invited = SEATED, None, clock.now(), True
+    db.session.flush()
 
 
 def _seat(meetup: Meetup, signup: Signup, now: datetime) -> None:

@@ -29,8 +29,8 @@ from network.meetups.forms import (
     ReasonForm,
     text_of,
 )
-from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Meetup
-from network.meetups.refusals import CalledOff, HasBegun, NoSeat, RoomTooSmall
+from network.meetups.models import OFFERED, WAITING, WITHDRAWN, Meetup
+from network.meetups.refusals import CalledOff, HasBegun, RoomTooSmall
 from network.meetups.rules import Standing
 from network.members.current import current_member, signed_in
 from network.members.models import Member
@@ -143,17 +143,11 @@ def withdraw(slug: str) -> ResponseReturnValue:
 def hand_over(slug: str) -> ResponseReturnValue:
     member = signed_in()
     meetup = queries.meetup_for(member, slug)
-    if meetup.is_cancelled:
-        raise CalledOff
-    if meetup.has_begun:
-        raise HasBegun
-    status = seats.standing_of(meetup, member).status
-    if status != SEATED and not (status == WITHDRAWN and request.method == "POST"):  # sent twice, it is done already
-        raise NoSeat
     colleagues = {each.slug: each for each in queries.colleagues_for(meetup, member)}
     form = HandOverForm()
     form.colleague.choices = choices((each.slug, each.name) for each in colleagues.values())
     if not form.validate_on_submit():
+        seats.require_seat(meetup, member)
         page = render("meetups/handover.html", meetup=meetup, form=form, colleagues=colleagues)
         return page, 422 if form.errors else 200
     colleague = reader_with_rights(colleagues[form.colleague.data].id) or abort(404)
