@@ -253,18 +253,15 @@ def test_signing_in_writes_nothing(app, visitor, bram):
     db.session.rollback()
 
 
-def test_who_comes_by_stays_signed_in_and_who_stays_away_a_month_does_not(visitor, bram):
-    with time_machine.travel("2026-03-02 12:00", tick=False) as time:
+def test_the_cookie_is_written_anew_on_the_first_page_of_a_day_and_no_other(visitor, bram):
+    with time_machine.travel("2026-03-02 12:00", tick=False) as clockwork:
         sign_in(visitor)
-        visitor.get("/settings")
-        assert visitor.get("/settings").headers.getlist("Set-Cookie") == []
-        for _ in range(3):
-            time.shift(timedelta(days=20))
-            answer = visitor.get("/settings")
-            assert answer.status_code == 200
-            assert "Expires=" in answer.headers["Set-Cookie"]
-        time.shift(timedelta(days=31))
-        assert visitor.get("/settings").status_code == 302
+        written = []
+        for hours in (0, 1, 24, 1):
+            clockwork.shift(timedelta(hours=hours))
+            written.append(len(visitor.get("/settings").headers.getlist("Set-Cookie")))
+
+    assert written == [1, 0, 1, 0]
 
 
 @pytest.mark.own_app

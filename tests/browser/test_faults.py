@@ -131,7 +131,7 @@ def test_a_form_that_is_too_old(open_as: Callable[..., Page]) -> None:
     page = open_as(MEMBER)
     page.goto("/practices/donderdagkoppels")
     typed = "Hoe kozen jullie wie met wie, en hoe lang duurde dat?"
-    answer = _send(page, "/comments", {"csrf_token": "x", "text": typed})
+    answer = _send(page, "/comments", {"csrf_token": "x", "subject_kind": "practice", "text": typed})
 
     assert answer.status == 400
     expect(page.locator("main textarea")).to_have_text([typed])

@@ -5,11 +5,11 @@ from gettext import NullTranslations
 
 import pytest
 from conftest import make_app
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
 from network.kernel.compiling import Compiler
-from network.kernel.i18n import TranslatedEnvironment
+from network.kernel.i18n import TranslatedEnvironment, environments, render, render_text
 
 
 class Dutch(NullTranslations):
@@ -79,3 +79,13 @@ def test_a_second_start_compiles_no_page_again(tmp_path, migrated, monkeypatch):
     assert [bool(made) for _, made in answers] == [True, True, False, False]
     assert 'lang="nl"' in answers[2][0]
     assert 'lang="en"' in answers[3][0]
+
+
+def test_a_mail_keeps_the_line_breaks_that_a_page_does_without(tmp_path, migrated):
+    shutil.copy(migrated / "network.sqlite", tmp_path)
+    app = make_app(tmp_path, f"sqlite:///{tmp_path / 'network.sqlite'}")
+    environments(app)["nl"].loader = DictLoader({"words.txt": "{% if true %}\nDag\n{% endif %}\n"})
+
+    with app.app_context():
+        assert render("words.txt", language="nl") == "Dag\n"
+        assert render_text("words.txt", "nl") == "\nDag\n"

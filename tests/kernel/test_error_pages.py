@@ -1,5 +1,6 @@
 """Error pages: whole where the reader can go on, bare where something of ours is broken, JSON for who asks for it."""
 
+import re
 import sqlite3
 
 import pytest
@@ -98,6 +99,22 @@ def test_a_refusal_gives_back_what_was_typed(client_of, bram, door):
 
     assert story in text
     assert "een lange zin om te weten" not in text
+
+
+def test_a_form_that_is_too_old_shows_what_was_written_and_no_codes(client_of, bram):
+    form = {
+        "csrf_token": "x",
+        "subject_kind": "practice",
+        "sector": "high_tech",
+        "text": "Hoe kozen jullie?",
+        "title": "Koppels",
+    }
+
+    page = client_of(bram).post("/comments", data=form)
+
+    assert page.status_code == 400
+    boxes = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page.text, re.DOTALL)
+    assert [each.strip() for each in boxes] == ["Hoe kozen jullie?", "Koppels"]
 
 
 def test_who_knocked_too_often_hears_how_long_to_wait(visitor, door):
