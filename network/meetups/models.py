@@ -1,4 +1,4 @@
-"""Meetup and Signup."""
+"""Meetup, Signup and Attendance."""
 
 from __future__ import annotations
 
@@ -124,3 +124,26 @@ class Signup(Model):
 
     meetup: Mapped[Meetup] = relationship(lazy="raise")
     member: Mapped[Member] = relationship(lazy="raise")
+
+
+class Attendance(Model):
+    """Somebody who was there: a member, with or without a signup, or a guest by name. Counted once, however often noted."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        UniqueConstraint("meetup_id", "member_id"),
+        Index("ix_attendance_member", "member_id", "meetup_id"),
+        IDS_NEVER_RECUR,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    once: Mapped[str | None] = mapped_column(String(36), unique=True)  # the door's own key: sent again, counted once
+    meetup_id: Mapped[int] = mapped_column(ForeignKey("meetup.id", ondelete="CASCADE"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))  # erased: still counts
+    guest_name: Mapped[str] = mapped_column(String(120), default="")
+    guest_firm: Mapped[str] = mapped_column(String(120), default="")
+    came_at: Mapped[datetime] = mapped_column(default=clock.now)
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+
+    meetup: Mapped[Meetup] = relationship(lazy="raise")
+    member: Mapped[Member | None] = relationship(lazy="raise", foreign_keys=[member_id])
