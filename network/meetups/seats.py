@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, select, update
+from sqlalchemy import ScalarSelect, and_, bindparam, case, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from network.kernel import clock
@@ -179,9 +179,11 @@ def deal(meetup: Meetup) -> None:
 def standing_of(meetup: Meetup, member: Member) -> Standing:
     """Where a member stands, in one statement."""
     row = db.session.execute(_STANDING, {"meetup_id": meetup.id, "member_id": member.id}).first()
-    if row is None:
-        return Standing(None)
-    status, ahead, waiting = row
+    return standing_from(*row) if row else Standing(None)
+
+
+def standing_from(status: str | None, ahead: int, waiting: int) -> Standing:
+    """Where somebody stands, from what a row says."""
     return Standing(status, ahead + 1, waiting) if status == WAITING else Standing(status)
 
 
@@ -193,6 +195,13 @@ _ahead = (
     .correlate(Signup)
     .scalar_subquery()
 )
+
+
+def ahead_of_signup() -> ScalarSelect[int]:
+    """How many wait before a signup, for a statement that selects from signups."""
+    return _ahead
+
+
 _STANDING = (
     select(Signup.status, _ahead, Meetup.waiting)
     .join(Meetup, Meetup.id == Signup.meetup_id)

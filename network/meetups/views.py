@@ -18,7 +18,7 @@ from network.kernel.guards import public, wants_json
 from network.kernel.i18n import render
 from network.links.models import Node
 from network.links.queries import chosen, linked_to, nodes_for, nodes_linked_to
-from network.meetups import calendar, month, policy, queries, seats, services
+from network.meetups import calendar, month, page, policy, queries, seats, services
 from network.meetups.forms import (
     KEPT_AS_TYPED,
     KINDS,
@@ -31,7 +31,6 @@ from network.meetups.forms import (
 )
 from network.meetups.models import OFFERED, WAITING, WITHDRAWN, Meetup
 from network.meetups.refusals import CalledOff, HasBegun, RoomTooSmall
-from network.meetups.rules import Standing
 from network.members.current import current_member, signed_in
 from network.members.models import Member
 from network.members.rights import reader_with_rights
@@ -61,8 +60,8 @@ def index() -> ResponseReturnValue:
         coming = _next_after(first, reader, theme, mode) if not meetups else None
         return render("meetups/month.html", month=month.of(first, meetups), coming=coming, **chosen)
     past = request.args.get("when") == "past"
-    page = queries.page_for(reader, past=past, theme=theme, mode=mode, after=request.args.get("after", ""))
-    return render("meetups/index.html", page=page, past=past, first=not request.args.get("after"), **chosen)
+    lines = queries.page_for(reader, past=past, theme=theme, mode=mode, after=request.args.get("after", ""))
+    return render("meetups/index.html", page=lines, past=past, first=not request.args.get("after"), **chosen)
 
 
 def _next_after(first: date, reader: Member | None, theme: Theme | None, mode: str) -> date | None:
@@ -82,16 +81,17 @@ def mine() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     reader = current_member()
     meetup = queries.meetup_for(reader, slug)
-    standing = seats.standing_of(meetup, reader) if reader else Standing(None)
+    sight = page.sight_of(meetup, reader)
     return render(
         "meetups/show.html",
         meetup=meetup,
-        standing=standing,
+        sight=sight,
+        standing=sight.standing,
         kind=KINDS.get(meetup.kind, meetup.kind),
         mode=MODES.get(meetup.mode, meetup.mode),
         may_sign_up=reader is not None and policy.may_sign_up(reader, meetup),
-        may_coordinate=policy.may_coordinate(reader, meetup),
-        may_see_link=policy.may_see_link(reader, meetup, standing.status),
+        may_coordinate=sight.may_coordinate,
+        may_see_link=sight.may_see_link,
         coming=queries.organisations_coming(meetup) if reader else [],
         nodes=linked_to("meetup", meetup.id, reader),
         thread=thread("meetup", meetup.id, request.args.get("after", "")) if reader else None,
@@ -148,8 +148,8 @@ def hand_over(slug: str) -> ResponseReturnValue:
     form.colleague.choices = choices((each.slug, each.name) for each in colleagues.values())
     if not form.validate_on_submit():
         seats.require_seat(meetup, member)
-        page = render("meetups/handover.html", meetup=meetup, form=form, colleagues=colleagues)
-        return page, 422 if form.errors else 200
+        shown = render("meetups/handover.html", meetup=meetup, form=form, colleagues=colleagues)
+        return shown, 422 if form.errors else 200
     colleague = reader_with_rights(colleagues[form.colleague.data].id) or abort(404)
     seats.hand_over(meetup, member, colleague)
     flash(_("%(name)s has your seat now, and gets the invitation.", name=colleague.name))
