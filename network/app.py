@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, g, has_request_context, request
+from flask import Flask, abort, current_app, g, has_request_context, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,6 +15,7 @@ from network import (
     accounts,
     conversations,
     coordination,
+    files,
     home,
     library,
     meetups,
@@ -52,6 +53,7 @@ FEATURES = (
     meetups,
     library,
     conversations,
+    files,
     notifications,
     search,
     coordination,
@@ -132,6 +134,8 @@ def _begin() -> None:
     """Every request starts as a reader, in a language. No address holds what no database can look for."""
     database.end_request()
     i18n.language_of_request()
+    if largest := guards.largest_request(current_app, request.endpoint):
+        request.max_content_length = largest
     if "\0" in request.path or (request.method in ("GET", "HEAD") and b"%00" in request.query_string):
         abort(404)
 

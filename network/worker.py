@@ -17,8 +17,10 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
+from network.files.jobs import sweep_files
 from network.kernel import clock, health, limits, mail
 from network.meetups.jobs import pass_on_lapsed_offers, remind_attendees
+from network.meetups.materials.jobs import tell_of_materials
 from network.notifications.jobs import deliver
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,8 @@ TIMETABLE = (
     Slot(deliver, OFTEN),
     Slot(pass_on_lapsed_offers, "*/5 * * * *"),
     Slot(remind_attendees, "*/10 * * * *"),
+    Slot(tell_of_materials, "5 8-20 * * *"),
+    Slot(sweep_files, "45 3 * * *"),
     Slot(forget_old_limits, "15 3 * * *"),
 )
 

@@ -21,6 +21,7 @@ from network.kernel.text import slugify
 from network.kernel.yaml_files import read_yaml
 from network.links.models import Node
 from network.links.services import link
+from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import Meetup
 from network.meetups.seats import sign_up
 from network.meetups.services import conclude, plan
@@ -159,6 +160,8 @@ def _events(cast: Cast) -> list[Event]:
         events += _meetup_events(cast, each)
     for each in _read("comments_meetups.yaml"):
         events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
+    for each in _read("materials.yaml"):
+        events.append(_material_event(cast, each))
     return events
 
 
@@ -236,6 +239,25 @@ def _meetup_events(cast: Cast, each: dict[str, Any]) -> list[Event]:
     if each["outcome"]:
         events.append((begin + timedelta(days=2), lambda: _concluded(cast.meetups[each["key"]], each)))
     return events
+
+
+def _material_event(cast: Cast, each: dict[str, Any]) -> Event:
+    """At its days from the start, but not in the time to come."""
+    begins = {row["key"]: _start_of(cast.now, row) for row in _read("meetups.yaml")}
+    moment = min(begins[each["meetup"]] + timedelta(days=each["days"]), _ago(cast, 2))
+    return moment, lambda: _added_material(cast, each)
+
+
+def _added_material(cast: Cast, each: dict[str, Any]) -> None:
+    meetup = cast.meetups[each["meetup"]]
+    planner = db.session.get_one(Member, meetup.planner_id)
+    if "file" in each:
+        data = each["text"].encode()
+        material = add_file(meetup, planner, each["stage"], each["title"], each["file"], data)
+    else:
+        material = add_link(meetup, planner, each["stage"], each["title"], each["url"])
+    material.told_at = clock.now()
+    db.session.flush()
 
 
 def _concluded(meetup: Meetup, each: Any) -> None:

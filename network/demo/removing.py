@@ -31,9 +31,11 @@ from network.accounts.joining import unverify
 from network.conversations.models import Comment
 from network.demo.counting import count_anew
 from network.demo.fiction import Fiction, fiction, ids_of
+from network.files.services import forget_what_hangs_on_nothing
 from network.kernel.database import db, transactional
 from network.links.services import forget
 from network.meetups import notices
+from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
 from network.meetups.seats import deal, lock
 from network.meetups.services import call_off
@@ -158,11 +160,13 @@ def _delete(gone: Fiction) -> None:
         for row in rows:
             forget(kind, row.id)
     _run(delete(Replication).where(Replication.member_id.in_(gone.people_ids)))
+    _run(delete(Material).where(Material.added_by_id.in_(gone.people_ids)))
     for table, rows in (
         (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
         (Organisation, gone.firms),
     ):  # fmt: skip
         _run(delete(table).where(table.id.in_(ids_of(rows))))
+    forget_what_hangs_on_nothing()
 
 
 def _let_lines_move(meetup_ids: Sequence[int]) -> None:

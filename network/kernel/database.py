@@ -119,15 +119,23 @@ def writing() -> Iterator[Session]:
         yield session
         return
     session.commit()  # ends what was only being read: the write begins on the newest state
-    token = _writing.set(True)
+    token, done = _writing.set(True), False
     try:
         yield session
         session.commit()
+        done = True
     except BaseException:
         session.rollback()
         raise
     finally:
         _writing.reset(token)
+        for settle in session.info.pop("when_settled", ()):
+            settle(done)
+
+
+def when_settled(settle: Callable[[bool], None]) -> None:
+    """Inside a verb: call this after the commit with True, or with False after all was undone. For what is no row."""
+    db.session().info.setdefault("when_settled", []).append(settle)
 
 
 def added(row: Model) -> bool:

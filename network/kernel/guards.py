@@ -32,6 +32,21 @@ def public(view: View) -> View:
     return view
 
 
+def takes_up_to(largest: int) -> Callable[[View], View]:
+    """Let a view take larger requests than others: so many bytes. For members only; a visitor's is not even read."""
+
+    def mark(view: View) -> View:
+        view.largest_request = largest  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def largest_request(app: Flask, endpoint: str | None) -> int | None:
+    """How many bytes a request may have; None for as many as the application's settings say."""
+    return getattr(app.view_functions.get(endpoint or ""), "largest_request", None)
+
+
 def is_open(app: Flask, endpoint: str) -> bool:
     """Whether visitors may come in by this endpoint."""
     return endpoint in OPEN_LIBRARY_VIEWS or getattr(app.view_functions.get(endpoint), "is_public", False)

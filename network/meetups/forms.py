@@ -125,7 +125,7 @@ class MeetupForm(Form):
     def validate_link(self, field: StringField) -> None:
         if self.mode.data != IN_PERSON and not field.data:
             raise ValidationError(_l("Give the link; only people with a seat will see it."))
-        if field.data and not _is_web_address(field.data):
+        if field.data and not is_web_address(field.data):
             raise ValidationError(_l("A link begins with https:// and has no spaces or quotes in it."))
 
     def validate_programme(self, field: TextAreaField) -> None:
@@ -173,7 +173,8 @@ def _exists(day: date, at: time) -> bool:
     return True
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Whether a text is a whole address of a page, and nothing that a browser could take for more."""
     try:
         parts = urlsplit(text)
         whole = bool(parts.hostname) and parts.port != 0

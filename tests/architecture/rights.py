@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -144,7 +145,7 @@ class Network:
             headers["Cookie"] = cookie
         if method == "POST":
             more["data"] = {"csrf_token": token, **(form or {})}
-        return self.app.test_client(use_cookies=False).open(path, method=method, **more)
+        return self.app.test_client(use_cookies=False).open(path, method=method, buffered=True, **more)
 
     def knock(self, row: Row, thing: str, role: str, **headers: str) -> TestResponse:
         """Try a door of the table, with all that it asks for."""
@@ -243,6 +244,12 @@ FORMS: dict[str, Fill] = {
         **_MEETUP, "title": "Een andere middag", "date": thing["date"], "theme": thing["theme"], "version": thing["version"],
     },
     "/meetups/<slug>/cancellation": lambda _: {"reason": "De zaal staat onder water."},
+    "/meetups/<slug>/materials/files": lambda _: {
+        "file-file": (BytesIO(b"Neem een foto mee."), "vooraf.txt"), "file-title": "Vooraf", "file-stage": "before",
+    },
+    "/meetups/<slug>/materials/links": lambda _: {
+        "link-title": "Vooraf", "link-url": "https://example.org/vooraf", "link-stage": "before",
+    },
     "/meetups/<slug>/outcome": lambda thing: {"outcome": "Drie plannen.", "version": thing["version"]},
     "/meetups/<slug>/signup/handover": lambda _: {"colleague": "gijs"},
     "/organisations/<slug>": lambda thing: {**_FIRM, "version": thing["version"]},

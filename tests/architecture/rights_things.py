@@ -18,10 +18,13 @@ from sqlalchemy import select
 
 from network.accounts.web import catch_up
 from network.conversations.services import comment
+from network.files.models import StoredFile
 from network.kernel import clock
 from network.kernel.database import db, writing
 from network.library.models import Finding
 from network.library.services import import_publications
+from network.meetups.materials.models import Material
+from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
 from network.meetups.models import Meetup
 from network.meetups.seats import sign_up
@@ -147,6 +150,8 @@ PARTS = {
     "comments on a finding": ("a finding", MARKS["comments", "finding"]),
     "firms in a theme": ("open", "Glasoven"),
     "firms that come": ("for the network", "Staalhof"),
+    "materials of a meetup": ("for the network", "Wouw en meekrap"),
+    "materials for afterwards": ("for the network", "Weefsel van wede"),
     "link to take part online": ("for the network", "https://example.org/aardaker"),
     "link in the calendar": ("for the network", "https://example.org/aardaker"),
     "link when it is over": ("over", "https://example.org/aardaker"),
@@ -178,7 +183,8 @@ def _things(people: People) -> Things:
             "asks": people.loes.id, "answer": "grant", "leads_too": people.kees.id, "takes_part": people.eva.id,
         }  # fmt: skip
     things["practices", "in an open theme"] = {"theme": groups["open"].slug}
-    return {**things, **comments, **_firms_and_people(people), **_letters(people), **_nowhere()}
+    files = _materials(people, meetups, things)
+    return {**things, **comments, **files, **_firms_and_people(people), **_letters(people), **_nowhere()}
 
 
 def _facts(thing: Any) -> dict[str, Any]:
@@ -196,8 +202,9 @@ def _nowhere() -> Things:
     unknown = {
         "slug": "nowhere", "kind": "practice", "id": 999, "comment_id": 999, "notification_id": "0" * 32, "version": 1,
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
+        "material_id": 999, "key": "0" * 32, "name": "verf.txt",
     }  # fmt: skip
-    places = ("themes", "practices", "meetups", "comments", "organisations", "people", "notifications")
+    places = ("themes", "practices", "meetups", "files", "comments", "organisations", "people", "notifications")
     return {
         **{(place, "nowhere"): unknown for place in places},
         **{(place, "spoiled"): {"token": "spoiled"} for place in ("notifications", "confirm", "reset", "settings")},
@@ -312,6 +319,24 @@ def _comments(people: People, practices: Mapping[str, Practice], meetups: Mappin
         words = comment(people.bram, kind, subject.id, MARKS["comments", name])
         said["comments", name] = {"kind": kind, "id": subject.id, "comment_id": words.id}
     return said
+
+
+def _materials(people: People, meetups: Mapping[str, Meetup], things: Things) -> Things:
+    """A file beside each meetup, and one for afterwards."""
+    files: Things = {}
+    for name, meetup in meetups.items():
+        title = f"{MARKS['meetups', name]}: Wouw en meekrap"
+        beside = add_file(meetup, people.fatma, "before", title, "verf.txt", b"Verf.")
+        things["meetups", name]["material_id"] = beside.id
+        files["files", f"meetup {name}"] = _address_of(beside)
+    later = add_file(meetups["in an open theme"], people.fatma, "after", "", "later.txt", b"Later.")
+    add_link(meetups["for the network"], people.fatma, "after", "Weefsel van wede", "https://example.org/later")
+    return {**files, ("files", "for afterwards"): _address_of(later)}
+
+
+def _address_of(material: Material) -> dict[str, Any]:
+    stored = db.session.scalars(select(StoredFile).where(StoredFile.subject_id == material.id)).one()
+    return {"key": stored.key, "name": stored.name}
 
 
 def _close(

@@ -31,6 +31,7 @@ FOR_COORDINATORS = [
     "/meetups/new",
     "MEETUP/edit",
     "MEETUP/roster",
+    "MEETUP/materials",
     "/themes/new",
     "/themes/thema-1/requests",
 ]

@@ -27,6 +27,8 @@ from network import demo
 from network.conversations.services import comment
 from network.kernel.database import db
 from network.library.services import import_publications
+from network.meetups.materials.models import Material
+from network.meetups.models import Meetup
 from network.members.models import Member
 from network.notifications import mutes
 from network.notifications.rules import NEWS
@@ -192,8 +194,9 @@ def _more_of_the_story() -> dict[str, str]:
     )
     said = comment(member, "practice", practice, "Hoe lang duurde het voor een koppel liep?")
     join(themes["making-mistakes"], outsider, "Omdat fouten bij ons duur zijn.")
+    material = db.session.scalars(db.select(Material.id).join(Meetup).where(Meetup.slug == "film-zijn-handen")).first()
     return {
-        "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),
+        "material": str(material), "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),
         "mute": mutes.path_for(member.id, NEWS).rpartition("/")[2],
     }  # fmt: skip
 

@@ -43,6 +43,8 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/new", "/meetups"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/edit", "/meetups/kijken-in-de-werkplaats"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/cancellation", "/meetups/kijken-in-de-werkplaats/cancellation"),
+    (COORDINATOR, "/meetups/film-zijn-handen/materials", "/meetups/film-zijn-handen/materials/links"),
+    (COORDINATOR, "/meetups/film-zijn-handen/materials", "/meetups/film-zijn-handen/materials/files"),
     (COORDINATOR, "/meetups/film-zijn-handen/outcome", "/meetups/film-zijn-handen/outcome"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
 ]
@@ -57,7 +59,8 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/comments/<int(max=2147483647):comment_id>/deletion", "/confirm/<token>", "/meetups/<slug>/signup",
-    "/meetups/<slug>/signup/withdrawal", "/notifications/<notification_id>/reading", "/notifications/mute/<token>",
+    "/meetups/<slug>/signup/withdrawal", "/meetups/<slug>/materials/<int(max=2147483647):material_id>/deletion",
+    "/notifications/<notification_id>/reading", "/notifications/mute/<token>",
     "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/practices/<slug>/archive", "/practices/<slug>/deletion", "/practices/<slug>/publication",
     "/practices/<slug>/replications/withdrawal", "/settings/organisation", "/settings/sessions/departure", "/sign-out",

@@ -36,6 +36,7 @@ PAGES = [
     (COORDINATOR, "/themes/multi-generational-workforce/coordinators"), (COORDINATOR, "/themes/making-mistakes/edit"),
     (COORDINATOR, "/themes/making-mistakes/requests"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/edit"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/copy"),
+    (COORDINATOR, "/meetups/film-zijn-handen/materials"), (COORDINATOR, "/meetups/film-zijn-handen/materials/{material}/deletion"),
     (COORDINATOR, "/meetups/film-zijn-handen/outcome"), (ADMINISTRATOR, "/admin"),
     (VISITOR, "/reset/sent"), (VISITOR, "/confirm"), (VISITOR, "/register/sent"), (VISITOR, "/house-rules"),
     (VISITOR, "/accessibility"), (VISITOR, "/meetups/film-zijn-handen"), (VISITOR, "/practices/online-modules"),
@@ -49,6 +50,7 @@ PAGES = [
 NO_PAGES = {
     "/healthz", "/readyz", "/robots.txt", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
+    "/files/<key>/<name>",
     "/confirm/<token>", "/settings/email/<token>",  # these lead on
 }  # fmt: skip
 

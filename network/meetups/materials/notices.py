@@ -1,0 +1,3 @@
+"""The kinds of Notification that materials give."""
+
+MATERIALS = "meetups.materials"
