@@ -23,7 +23,11 @@ from network.kernel.scheme import scheme
 
 ROOM = 4 * 1024 * 1024  # bytes of pages that a process keeps: some three hundred
 SLOT = 300  # seconds that a page may speak of
-NEVER = (None, "health")  # what machines ask to know whether this process lives must not hang on the database
+NEVER = (
+    None,
+    "health",
+    "feeds",
+)  # whether this process lives must not hang on the database; a feed has a tag of its own
 # Stands in a kept page where each answer has a nonce of its own; nobody can write it into a page and be given a nonce.
 _PLACE = secrets.token_urlsafe(24).encode()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.kernel import clock
@@ -36,6 +36,7 @@ class Meetup(Model):
     once: Mapped[str | None] = mapped_column(String(36), unique=True)  # the form's own key: sent twice, made once
     uid: Mapped[str] = mapped_column(String(64), unique=True)  # the calendar entry's own, for life
     sequence: Mapped[int] = mapped_column(default=0)  # up at every change that a calendar must know of
+    revised_at: Mapped[datetime | None]  # when it last went up; see `last_revised`
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
     host_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"))
     planner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -77,6 +78,11 @@ class Meetup(Model):
         return self.capacity - self.taken
 
     @property
+    def last_revised(self) -> datetime:
+        """Since when calendars have known it as it is."""
+        return self.revised_at or self.created_at
+
+    @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
 
@@ -91,6 +97,13 @@ class Meetup(Model):
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
+
+
+@event.listens_for(Meetup.sequence, "set")
+def _revised(meetup: Meetup, new: int, old: object, _initiator: object) -> None:
+    """Calendars read both, and neither may rise without the other."""
+    if new != old:
+        meetup.revised_at = clock.now()
 
 
 _OFFERED = text("status = 'offered'")

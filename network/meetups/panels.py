@@ -12,4 +12,6 @@ from network.themes.models import Theme
 def on_theme(theme: Theme, reader: Member | None) -> str:
     """The next meetups of the theme."""
     may_plan = reader is not None and may_plan_in(reader, theme)
-    return render("meetups/_on_theme.html", theme=theme, meetups=upcoming_in(theme, reader), may_plan=may_plan)
+    return render(
+        "meetups/_on_theme.html", theme=theme, reader=reader, meetups=upcoming_in(theme, reader), may_plan=may_plan
+    )

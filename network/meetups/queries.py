@@ -78,6 +78,11 @@ def open_to(reader: Member | None) -> ColumnElement[bool]:
     return _known(rights_of(reader).get("theme_ids"))
 
 
+def known_among(inside: bool) -> ColumnElement[bool]:
+    """The same for a statement that is made once: run with what `rights_of` gives, for a reader in some theme or in none."""
+    return _known(bindparam("theme_ids", expanding=True) if inside else None)
+
+
 def _known(theme_ids: Any) -> ColumnElement[bool]:
     known = or_(Meetup.theme_id.is_(None), Theme.access != CLOSED)
     return or_(known, Meetup.theme_id.in_(theme_ids)) if theme_ids is not None else known
@@ -96,7 +101,7 @@ def _open(inside: bool) -> Select[Meetup]:
         select(Meetup)
         .outerjoin(Meetup.theme)
         .options(contains_eager(Meetup.theme).load_only(*OF_THEME))
-        .where(_known(bindparam("theme_ids", expanding=True) if inside else None))
+        .where(known_among(inside))
     )
 
 
@@ -107,9 +112,8 @@ def _not_over() -> tuple[ColumnElement[bool], ...]:
 
 def _listed(inside: bool) -> Select[Any]:
     """The columns of a line, of the meetups that a reader may know of."""
-    known = _known(bindparam("theme_ids", expanding=True) if inside else None)
     columns: tuple[Any, ...] = (*_LINE, *NAMED)
-    return select(*columns).outerjoin(Meetup.theme).where(known)
+    return select(*columns).outerjoin(Meetup.theme).where(known_among(inside))
 
 
 @cache
@@ -287,7 +291,7 @@ def _own(inside: bool) -> Select[Meetup, str, int]:
         .outerjoin(Meetup.theme)
         .options(contains_eager(Meetup.theme).load_only(*OF_THEME))
         .where(Signup.member_id == bindparam("member_id"), Signup.status.in_((SEATED, OFFERED, WAITING)))
-        .where(Meetup.ends_at > bindparam("now"), _known(bindparam("theme_ids", expanding=True) if inside else None))
+        .where(Meetup.ends_at > bindparam("now"), known_among(inside))
         .order_by(Meetup.starts_at, Meetup.id)
         .limit(bindparam("most"))
     )

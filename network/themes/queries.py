@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, load_only
 from werkzeug.exceptions import NotFound
 
-from network.kernel.database import db
+from network.kernel.database import db, json_rows
 from network.links.queries import Linked, brought_along, linked_rows
 from network.members.glances import Firm, of_firm, of_person
 from network.members.models import Member, Organisation
@@ -92,7 +92,18 @@ def themes_of(member: Member) -> Sequence[Theme]:
 def give_rights(member: Member) -> None:
     """Put the themes that a member belongs to and leads on the member, as signing in does."""
     belongs = select(Membership.theme_id, Membership.leads).where(Membership.member_id == member.id)
-    rows = db.session.execute(belongs.where(Membership.state == ACTIVE)).all()
+    put_rights(member, db.session.execute(belongs.where(Membership.state == ACTIVE)).all())
+
+
+def rights_along() -> ScalarSelect[Any]:
+    """The rows for `put_rights`, for a statement that selects a Member."""
+    belongs = (Membership.member_id == Member.id) & (Membership.state == ACTIVE)
+    return select(json_rows(Membership.theme_id, Membership.leads)).where(belongs).correlate(Member).scalar_subquery()
+
+
+def put_rights(member: Member, rows: Iterable[Sequence[Any]]) -> None:
+    """The same from rows of (theme, leads it) that another statement brought along."""
+    rows = list(rows)
     member.theme_ids = frozenset(theme_id for theme_id, _ in rows)
     member.led_theme_ids = frozenset(theme_id for theme_id, leads in rows if leads)
 

@@ -29,7 +29,7 @@ from network.themes.models import OPEN
 PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
 
 YES, HOME, SIGN_IN, NOTHING = "yes", "home", "sign in", "404"
-REFUSED = {"403", NOTHING, "409"}
+REFUSED = {"403", NOTHING, "409", "410"}
 WORDS = {YES, HOME, SIGN_IN, *REFUSED, "422", "302", "200"}
 PARTS_SHOWN = {True: "yes", False: "no"}
 JSON = {"Accept": "application/json"}
@@ -260,6 +260,8 @@ FORMS: dict[str, Fill] = {
     "/reset": lambda _: {"email": "chen@example.org"},
     "/reset/<token>": lambda _: {"password": "een andere lange zin voor later"},
     "/settings": lambda _: {"name": "Een naam", "language": "nl"},
+    "/settings/calendars": lambda thing: {"which": thing["which"]},
+    "/settings/calendars/<feed_id>/renewal": lambda thing: {"nonce": thing["nonce"]},
     "/settings/email": lambda _: {"email": "elders@example.org", "password": PASSWORD},
     "/settings/password": lambda _: {"password": PASSWORD, "new_password": "een andere lange zin voor later"},
     "/sign-in": lambda _: {"email": "chen@example.org", "password": PASSWORD},

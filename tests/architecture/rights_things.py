@@ -25,6 +25,10 @@ from network.library.models import Finding
 from network.library.services import import_publications
 from network.meetups.materials.models import Material
 from network.meetups.materials.services import add_file, add_link
+from network.meetups.feeds.addresses import url_of
+from network.meetups.feeds.models import CalendarFeed
+from network.meetups.feeds.rules import MINE, NETWORK, THEME
+from network.meetups.feeds.services import follow, stop
 from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
 from network.meetups.models import Meetup
 from network.meetups.seats import sign_up
@@ -184,7 +188,8 @@ def _things(people: People) -> Things:
         }  # fmt: skip
     things["practices", "in an open theme"] = {"theme": groups["open"].slug}
     files = _materials(people, meetups, things)
-    return {**things, **comments, **files, **_firms_and_people(people), **_letters(people), **_nowhere()}
+    calendars = _calendars(people, groups)
+    return {**things, **comments, **files, **calendars, **_firms_and_people(people), **_letters(people), **_nowhere()}
 
 
 def _facts(thing: Any) -> dict[str, Any]:
@@ -203,11 +208,17 @@ def _nowhere() -> Things:
         "slug": "nowhere", "kind": "practice", "id": 999, "comment_id": 999, "notification_id": "0" * 32, "version": 1,
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
         "material_id": 999, "key": "0" * 32, "name": "verf.txt",
+        "feed_id": 999, "nonce": "x",
     }  # fmt: skip
-    places = ("themes", "practices", "meetups", "files", "comments", "organisations", "people", "notifications")
+    places = (
+        "themes", "practices", "meetups", "files", "comments", "organisations", "people", "notifications", "settings",
+    )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
-        **{(place, "spoiled"): {"token": "spoiled"} for place in ("notifications", "confirm", "reset", "settings")},
+        **{
+            (place, "spoiled"): {"token": "spoiled"}
+            for place in ("notifications", "confirm", "reset", "settings", "calendars")
+        },
         ("library", "a finding"): {"publication": STUDY, "key": FINDING},
     }
 
@@ -357,6 +368,29 @@ def _close(
     for name in ("in a closed theme", "in a closed theme that its planner left"):
         db.session.refresh(meetups[name], ["version"])
         change(meetups[name], meetups[name].version, title=MARKS["meetups", name])
+
+
+def _calendars(people: People, groups: Mapping[str, Theme]) -> Things:
+    """What may be followed, and addresses that open something and nothing. Bram leaves one of the themes."""
+    ended = follow(people.bram, MINE)
+    tokens = {
+        "of a member": follow(people.chen, NETWORK), "of a theme that its owner left": follow(people.bram, THEME, groups["left"]),
+        "ended": ended,
+    }  # fmt: skip
+    things: Things = {("calendars", name): {"token": _token(feed)} for name, feed in tokens.items()}
+    stop(ended)
+    own = follow(people.bram, NETWORK)
+    return {
+        **things,
+        ("settings", "of the author"): {"feed_id": own.id, "nonce": own.nonce},
+        ("settings", "one’s own meetups"): {"which": MINE},
+        ("settings", "an open theme"): {"which": f"{THEME}:{groups['open'].slug}"},
+        ("settings", "a closed theme"): {"which": f"{THEME}:{groups['closed'].slug}"},
+    }
+
+
+def _token(feed: CalendarFeed) -> str:
+    return url_of(feed).rpartition("/")[2].removesuffix(".ics")
 
 
 def _firms_and_people(people: People) -> Things:

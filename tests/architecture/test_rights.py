@@ -227,7 +227,8 @@ def _addresses(network: Network) -> list[str]:
         f"/organisations?theme={closed}", "/organisations?theme=open", "/organisations/firm", "/people",
         "/people?q=g", "/people?organisation=firm", "/people?organisation=unknown", "/people/eva",
         f"/search?q={EVERYWHERE}", *SEARCHES, "/notifications",
-        "/settings/data", "/settings/organisation", "/coordination", "/admin", "/robots.txt", "/sitemap.xml",
+        "/settings/data", "/settings/organisation", "/settings/calendars",
+        f"/settings/calendars?theme={closed}", "/coordination", "/admin", "/robots.txt", "/sitemap.xml",
     ]  # fmt: skip
 
 

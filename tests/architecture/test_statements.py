@@ -23,7 +23,8 @@ FOR_EVERYBODY = [
     "/sign-in",
 ]  # fmt: skip
 FOR_MEMBERS = [
-    "/notifications", "/people", "/people/lid-1", "/settings", "/practices/mine", "/practices/new", "/meetups/mine",
+    "/notifications", "/people", "/people/lid-1", "/settings", "/settings/calendars",
+    "/practices/mine", "/practices/new", "/meetups/mine",
     "/practices/praktijk-4/replications/new",
 ]  # fmt: skip
 FOR_COORDINATORS = [

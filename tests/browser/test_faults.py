@@ -30,6 +30,7 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (MEMBER, "/settings", "/settings"),
     (MEMBER, "/settings/password", "/settings/password"),
     (MEMBER, "/settings/email", "/settings/email"),
+    (MEMBER, "/settings/calendars", "/settings/calendars"),
     (MEMBER, "/practices/new", "/practices"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/edit", "/practices/bord-met-wie-wat-kan"),
     (MEMBER, "/practices/donderdagkoppels/replications/new", "/practices/donderdagkoppels/replications"),
@@ -63,7 +64,9 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/notifications/<notification_id>/reading", "/notifications/mute/<token>",
     "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/practices/<slug>/archive", "/practices/<slug>/deletion", "/practices/<slug>/publication",
-    "/practices/<slug>/replications/withdrawal", "/settings/organisation", "/settings/sessions/departure", "/sign-out",
+    "/practices/<slug>/replications/withdrawal", "/settings/organisation", "/settings/sessions/departure",
+    "/settings/calendars/<int(max=2147483647):feed_id>/renewal", "/settings/calendars/<int(max=2147483647):feed_id>/withdrawal",
+    "/sign-out",
     "/themes/<slug>/coordinators/<int(max=2147483647):member_id>/departure", "/themes/<slug>/membership/departure",
     "/themes/<slug>/requests/<int(max=2147483647):member_id>/<any(grant, decline):answer>",
 }  # fmt: skip

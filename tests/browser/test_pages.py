@@ -30,7 +30,8 @@ PAGES = [
     (MEMBER, "/meetups/fout-van-de-maand/signup/handover"),
     (MEMBER, "/meetups?view=month&month=2001-01"), (MEMBER, "/practices/donderdagkoppels?ask=mo-azzouzi"),
     (MEMBER, "/meetups/kijken-in-de-werkplaats"), (MEMBER, "/meetups/mine"), (MEMBER, "/notifications"), (MEMBER, "/people"),
-    (MEMBER, "/settings"), (MEMBER, "/organisations/installatiebureau-dwarsbalk/edit"), (MEMBER, "/?lang=en"),
+    (MEMBER, "/settings"), (MEMBER, "/settings/calendars"),
+    (MEMBER, "/organisations/installatiebureau-dwarsbalk/edit"), (MEMBER, "/?lang=en"),
     (COORDINATOR, "/coordination"), (COORDINATOR, "/meetups/new"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/roster"),
     (COORDINATOR, "/themes/new"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/cancellation"),
     (COORDINATOR, "/themes/multi-generational-workforce/coordinators"), (COORDINATOR, "/themes/making-mistakes/edit"),
@@ -51,6 +52,7 @@ NO_PAGES = {
     "/healthz", "/readyz", "/robots.txt", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
     "/files/<key>/<name>",
+    "/calendars/<token>.ics",
     "/confirm/<token>", "/settings/email/<token>",  # these lead on
 }  # fmt: skip
 
