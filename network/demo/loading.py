@@ -21,6 +21,8 @@ from network.kernel.text import slugify
 from network.kernel.yaml_files import read_yaml
 from network.links.models import Node
 from network.links.services import link
+from network.meetups.feeds.rules import MINE
+from network.meetups.feeds.services import follow
 from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import Meetup
 from network.meetups.seats import sign_up
@@ -67,6 +69,7 @@ def _tell() -> None:
         _firms(cast)
         _people(cast)
         _themes(cast)
+        follow(cast.members["marjan_ruijter"], MINE)
     for moment, event in sorted(_events(cast), key=lambda each: each[0]):
         with clock.at(moment):
             event()
