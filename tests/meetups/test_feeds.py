@@ -491,14 +491,16 @@ def test_what_was_not_offered_is_not_followed(client_of, bram, theme, which):
     assert db.session.scalars(select(CalendarFeed)).all() == []
 
 
-def test_where_one_comes_from_is_chosen_already(client_of, bram, theme):
+def test_where_one_comes_from_is_chosen_already(client_of, bram, theme, make_meetup, visitor):
+    make_meetup()
     browser = client_of(bram)
     link = f'href="/settings/calendars?theme={theme.slug}"'
-    browser.get(theme.path)
     chosen = browser.get(f"/settings/calendars?theme={theme.slug}").text
 
     assert f'<option value="theme:{theme.slug}" selected>' in chosen
-    assert link in browser.get(f"/meetups?theme={theme.slug}").text
+    for path in (f"/meetups?theme={theme.slug}", theme.path):
+        assert link in browser.get(path).text
+        assert link not in visitor.get(path).text
     assert 'href="/settings/calendars?which=mine"' in browser.get("/meetups/mine").text
     assert 'href="/settings/calendars"' in browser.get("/settings").text
 
