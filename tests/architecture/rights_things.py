@@ -23,12 +23,12 @@ from network.kernel import clock
 from network.kernel.database import db, writing
 from network.library.models import Finding
 from network.library.services import import_publications
-from network.meetups.materials.models import Material
-from network.meetups.materials.services import add_file, add_link
 from network.meetups.feeds.addresses import url_of
 from network.meetups.feeds.models import CalendarFeed
 from network.meetups.feeds.rules import MINE, NETWORK, THEME
 from network.meetups.feeds.services import follow, stop
+from network.meetups.materials.models import Material
+from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
 from network.meetups.models import Meetup
 from network.meetups.seats import sign_up
