@@ -19,6 +19,7 @@ from flask import Flask
 
 from network.files.jobs import sweep_files
 from network.kernel import clock, health, limits, mail
+from network.meetups.afterwards.jobs import ask_for_feedback, ask_for_reports, ask_how_it_went
 from network.meetups.jobs import pass_on_lapsed_offers, remind_attendees
 from network.meetups.materials.jobs import tell_of_materials
 from network.notifications.jobs import deliver
@@ -48,6 +49,9 @@ TIMETABLE = (
     Slot(remind_attendees, "*/10 * * * *"),
     Slot(tell_of_materials, "5 8-20 * * *"),
     Slot(sweep_files, "45 3 * * *"),
+    Slot(ask_for_feedback, "*/10 * * * *"),
+    Slot(ask_for_reports, "*/10 * * * *"),
+    Slot(ask_how_it_went, "*/10 * * * *"),
     Slot(forget_old_limits, "15 3 * * *"),
 )
 

@@ -30,7 +30,7 @@ def without_report_for(coordinator: Member) -> Sequence[Meetup]:
     """Meetups of the last months of which nobody has told what came of them."""
     now = clock.now()
     past = Meetup.ends_at.between(now - REPORT_WITHIN, now)
-    statement = _coordinated_by(coordinator).where(past, Meetup.outcome == "", Meetup.cancelled_at.is_(None))
+    statement = _coordinated_by(coordinator).where(past, Meetup.closed_at.is_(None), Meetup.cancelled_at.is_(None))
     return db.session.scalars(statement.order_by(Meetup.starts_at).limit(A_LIST)).all()
 
 

@@ -44,7 +44,8 @@ class Fiction:
 
     def is_told_in(self, path: str, facts: dict[str, Any]) -> bool:
         """Whether a notice leads to something that goes, or tells of a person or firm that never was."""
-        return _page(path) in self._paths or not self._names.isdisjoint({facts.get("name"), facts.get("firm")})
+        about = {_page(path), facts.get("meetup")}
+        return not self._paths.isdisjoint(about) or not self._names.isdisjoint({facts.get("name"), facts.get("firm")})
 
     @cached_property
     def _paths(self) -> frozenset[str]:

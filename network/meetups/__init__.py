@@ -11,7 +11,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
-    from network.meetups import data, discussion, feeds, materials, panels, traces
+    from network.meetups import afterwards, data, discussion, feeds, materials, panels, traces
     from network.meetups.calendar import invitation
     from network.meetups.services import follow_leaving, follow_theme
     from network.meetups.views import blueprint
@@ -32,3 +32,4 @@ def init_app(app: Flask) -> None:
     add_contributor("meetups", data.planned_by)
     materials.init_app(app)
     feeds.init_app(app)
+    afterwards.init_app(app)

@@ -17,7 +17,8 @@ NAMED = ("title", "starts_at")
 KNOWN_ANYWAY = ("path", "created_at")  # the rest may have been changed since by those in the theme
 PLANNED = (
     "path", "title", "kind", "mode", "audience", "language", "starts_at", "ends_at", "place", "address", "link",
-    "description", "bring", "programme", "outcome", "created_at", "cancelled_at", "cancel_reason",
+    "description", "bring", "programme", "outcome", "takeaways", "present", "closed_at", "created_at",
+    "cancelled_at", "cancel_reason",
 )  # fmt: skip
 
 

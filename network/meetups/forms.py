@@ -195,13 +195,6 @@ class HandOverForm(Form):
     colleague = SelectField(_l("Which colleague comes?"), validate_choice=True)
 
 
-class OutcomeForm(Form):
-    """What came of it."""
-
-    outcome = TextAreaField(_l("What came of it?"), [Required(), Longest(4000)])
-    version = HiddenField()
-
-
 def lines_of(programme: str) -> list[list[str]]:
     """A programme as (time, what) from lines such as "15:30 Coffee"."""
     found = (_LINE.match(line.strip()) for line in programme.splitlines())

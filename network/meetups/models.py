@@ -54,6 +54,11 @@ class Meetup(Model):
     bring: Mapped[str] = mapped_column(String(200), default="")
     programme: Mapped[list[Any]] = mapped_column(default=list)  # [time as "15:30", what]
     outcome: Mapped[str] = mapped_column(Text, default="")  # what came of it, told afterwards
+    takeaways: Mapped[list[Any]] = mapped_column(default=list)  # what people took home, a line each
+    present: Mapped[int | None]  # how many were there, as its report says
+    closed_at: Mapped[datetime | None]  # when its report was first told
+    report_wanted_at: Mapped[datetime | None]  # when its report was last asked for
+    feedback_asked_at: Mapped[datetime | None]  # when those who were there were asked how it was
     capacity: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)

@@ -43,6 +43,7 @@ class Line(NamedTuple):
     capacity: int
     taken: int
     waiting: int
+    present: int | None
     cancelled_at: datetime | None
     theme: ThemeName | None
     is_over: bool
@@ -54,7 +55,7 @@ class Line(NamedTuple):
 
 _LINE = (
     Meetup.id, Meetup.slug, Meetup.title, Meetup.language, Meetup.mode, Meetup.place, Meetup.starts_at, Meetup.ends_at,
-    Meetup.capacity, Meetup.taken, Meetup.waiting, Meetup.cancelled_at,
+    Meetup.capacity, Meetup.taken, Meetup.waiting, Meetup.present, Meetup.cancelled_at,
 )  # fmt: skip
 
 

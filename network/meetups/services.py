@@ -109,15 +109,22 @@ def call_off(meetup: Meetup, reason: str) -> None:
 
 
 @transactional
-def conclude(meetup: Meetup, outcome: str, seen_version: int) -> None:
-    """Tell what came of a meetup; may be told again. Raises ChangedMeanwhile when somebody saved since `seen_version`."""
+def conclude(
+    meetup: Meetup, outcome: str, seen_version: int, *, takeaways: Sequence[str] = (), present: int | None = None,
+    linked: Sequence[Node] | None = None,
+) -> None:  # fmt: skip
+    """Tell what came of a meetup; may be told again. `linked` of None leaves its links as they are.
+
+    Raises ChangedMeanwhile when somebody saved since `seen_version`.
+    """
     lock(meetup)
     if meetup.version != seen_version:
         raise ChangedMeanwhile
-    meetup.outcome = outcome
+    meetup.outcome, meetup.takeaways, meetup.present = outcome, list(takeaways), present
+    meetup.closed_at = meetup.closed_at or clock.now()
     meetup.version += 1
     db.session.flush()
-    _tell_the_web(meetup, None)
+    _tell_the_web(meetup, linked)
 
 
 @transactional
@@ -227,7 +234,7 @@ def _tell_the_web(meetup: Meetup, linked: Iterable[Node] | None) -> None:
         lines=_lines(meetup),
         audience=THEME if closed else EVERYONE, theme_id=meetup.theme_id, at=meetup.starts_at,
     )  # fmt: skip
-    index(node, meetup.title, " ".join((meetup.description, meetup.place, meetup.outcome)))
+    index(node, meetup.title, " ".join((meetup.description, meetup.place, *meetup.takeaways, meetup.outcome)))
     if linked is not None:
         for kind in ("finding", "practice"):
             link_only(node, kind, [other for other in linked if other.kind == kind])

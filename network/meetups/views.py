@@ -12,20 +12,22 @@ from flask_babel import gettext as _
 
 from network.conversations.queries import thread
 from network.kernel import clock
-from network.kernel.errors import ChangedMeanwhile, Refusal, require
+from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import choices, once_key
 from network.kernel.guards import public, wants_json
 from network.kernel.i18n import render
 from network.links.models import Node
 from network.links.queries import chosen, linked_to, nodes_for, nodes_linked_to
 from network.meetups import calendar, month, page, policy, queries, seats, services
+from network.meetups.afterwards.forms import ANSWERS
+from network.meetups.afterwards.queries import intentions_of
+from network.meetups.afterwards.tokens import path_of
 from network.meetups.forms import (
     KEPT_AS_TYPED,
     KINDS,
     MODES,
     HandOverForm,
     MeetupForm,
-    OutcomeForm,
     ReasonForm,
     text_of,
 )
@@ -73,7 +75,14 @@ def _next_after(first: date, reader: Member | None, theme: Theme | None, mode: s
 @blueprint.get("/meetups/mine")
 def mine() -> ResponseReturnValue:
     member = signed_in()
-    return render("meetups/mine.html", coming=queries.upcoming_of(member), past=queries.past_of(member))
+    return render(
+        "meetups/mine.html",
+        coming=queries.upcoming_of(member),
+        past=queries.past_of(member),
+        meant=intentions_of(member),
+        answers=ANSWERS,
+        address=path_of,
+    )
 
 
 @blueprint.get("/meetups/<slug>")
@@ -248,25 +257,6 @@ def call_off(slug: str) -> ResponseReturnValue:
         flash(_("The meetup is called off. Everybody who signed up gets your message."))
         return redirect(meetup.path)
     return render("meetups/call_off.html", meetup=meetup, form=form), 422 if form.errors else 200
-
-
-@blueprint.route("/meetups/<slug>/outcome", methods=["GET", "POST"])
-def outcome(slug: str) -> ResponseReturnValue:
-    meetup = _coordinated(signed_in(), slug)
-    if not meetup.has_begun:
-        raise Refusal(_("This meetup is still to come."), _("Come back afterwards to tell what came of it."))
-    form = OutcomeForm(obj=meetup)
-    if not form.validate_on_submit():
-        return render("meetups/outcome.html", meetup=meetup, form=form), 422 if form.errors else 200
-    try:
-        services.conclude(meetup, form.outcome.data, form.seen_version())
-    except ChangedMeanwhile:
-        meetup = _coordinated(signed_in(), slug)
-        form.form_errors.append(str(ChangedMeanwhile.words))
-        form.version.data = str(meetup.version)
-        return render("meetups/outcome.html", meetup=meetup, form=form, theirs=meetup.outcome), 409
-    flash(_("Thank you. What came of it stands on the page."))
-    return redirect(meetup.path)
 
 
 def _coordinated(member: Member, slug: str) -> Meetup:

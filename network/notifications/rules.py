@@ -18,6 +18,9 @@ URGENT = frozenset(
     for kind in ("seated", "seat_freed", "seat_handed_over", "seat_offered", "withdrawn", "moved", "cancelled")
 )  # what somebody must know to be at the right place, or not to be; their calendar hangs on it
 
+# Somebody asked for these by taking part: they come with the reminders, before a meetup and after it.
+AFTERWARDS = frozenset(f"meetups.{kind}" for kind in ("report_wanted", "feedback_asked", "intention_asked"))
+
 SECRETS = ("link",)  # facts that open an account; they leave the row with the mail
 
 
@@ -31,7 +34,7 @@ def group_of(kind: str) -> str | None:
     feature = kind.partition(".")[0]
     if feature == "accounts":
         return None
-    if kind.endswith(".reminder"):
+    if kind.endswith(".reminder") or kind in AFTERWARDS:
         return REMINDERS
     return CONVERSATIONS if feature == "conversations" else NEWS
 

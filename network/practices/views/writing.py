@@ -14,7 +14,7 @@ from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import Form, choices, once_key
 from network.kernel.guards import wants_json
 from network.kernel.i18n import language, render
-from network.kernel.text import clock_time, euros
+from network.kernel.text import clock_time, euros, tidy
 from network.links.models import Node
 from network.links.queries import chosen, nodes_for, nodes_linked_to
 from network.members.current import signed_in
@@ -28,10 +28,13 @@ from network.themes.queries import themes_for
 
 blueprint = Blueprint("writing", __name__)
 
+TOLD_ELSEWHERE = ("title", "action", "result")  # what an address may bring along, for who told it before
+
 
 @blueprint.get("/practices/new")
 def new() -> ResponseReturnValue:
-    form, themes = _form(signed_in(), once=once_key(), theme=request.args.get("theme"), language=language())
+    told: dict[str, Any] = {name: tidy(request.args.get(name)) for name in TOLD_ELSEWHERE}
+    form, themes = _form(signed_in(), once=once_key(), theme=request.args.get("theme"), language=language(), **told)
     return render("practices/edit.html", form=form, practice=None, themes=themes, parts=PARTS, facets=FACETS)
 
 
