@@ -189,6 +189,6 @@ class SettingsForm(Form):
     ask_me = StringField(_l("What can others ask you?"), [Longest(200)])
     is_listed = BooleanField(_l("Other members can find me"))
     language = RadioField(_l("Language"), [one_of(LANGUAGES)], choices=LANGUAGE_CHOICES, validate_choice=False)
-    mail_reminders = BooleanField(_l("Mail me before a meetup that I signed up for"))
+    mail_reminders = BooleanField(_l("Mail me before a meetup that I signed up for, and after it"))
     mail_conversations = BooleanField(_l("Mail me when somebody answers me"))
     mail_news = BooleanField(_l("Mail me what else is new for me"))
