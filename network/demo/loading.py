@@ -21,12 +21,16 @@ from network.kernel.text import slugify
 from network.kernel.yaml_files import read_yaml
 from network.links.models import Node
 from network.links.services import link
+from network.meetups.afterwards import rules as after
+from network.meetups.afterwards.models import Intention
+from network.meetups.afterwards.queries import morning_after, own_answers
+from network.meetups.afterwards.services import ask_how_it_went, close_with_report, give_feedback, tell
 from network.meetups.feeds.rules import MINE
 from network.meetups.feeds.services import follow
 from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import Meetup
 from network.meetups.seats import sign_up
-from network.meetups.services import conclude, plan
+from network.meetups.services import plan
 from network.members.models import Member, Organisation
 from network.notifications.models import NO_MAIL, QUEUED, Notification
 from network.practices import services as practices
@@ -159,8 +163,11 @@ def _events(cast: Cast) -> list[Event]:
     for file in sorted((CONTENT / "practices").glob("*.yaml")):
         for each in read_yaml(file):
             events += _practice_events(cast, file.stem, each)
-    for each in _read("meetups.yaml"):
+    meetups = {each["key"]: each for each in _read("meetups.yaml")}
+    for each in meetups.values():
         events += _meetup_events(cast, each)
+    for each in _read("afterwards.yaml"):
+        events += _events_after(cast, each, _start_of(cast.now, meetups[each["meetup"]]))
     for each in _read("comments_meetups.yaml"):
         events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
     for each in _read("materials.yaml"):
@@ -264,7 +271,52 @@ def _added_material(cast: Cast, each: dict[str, Any]) -> None:
 
 
 def _concluded(meetup: Meetup, each: Any) -> None:
-    conclude(meetup, _flowing(each["outcome"]), meetup.version)
+    lines, people = each.get("takeaways", ()), len(each["signups"])
+    close_with_report(meetup, meetup.version, outcome=_flowing(each["outcome"]), takeaways=lines, present=people)
+
+
+def _events_after(cast: Cast, each: dict[str, Any], begin: datetime) -> list[Event]:
+    """What those who were there answered the day after, and how it went where six weeks have passed."""
+    events: list[Event] = [(cast.now, lambda: _led_to(cast, each))]
+    asked = morning_after(begin, after.INTENTION_ASKED)
+    for n, said in enumerate(each["answers"]):
+        events.append((begin + timedelta(days=1, minutes=20 * n), _answered(cast, each["meetup"], said)))
+        if said.get("words") and asked <= cast.now:
+            events.append((asked, _asked(cast, each["meetup"], said)))
+    return events
+
+
+def _answered(cast: Cast, key: str, said: dict[str, Any]) -> Callable[[], None]:
+    def event() -> None:
+        meetup, member = cast.meetups[key], cast.members[said["member"]]
+        if own_answers(meetup, member).was_there:
+            named, words = said.get("named", False), said.get("words", "")
+            give_feedback(meetup, member, worth=said["worth"], would_host=said["host"], may_be_named=named, words=words)
+
+    return event
+
+
+def _asked(cast: Cast, key: str, said: dict[str, Any]) -> Callable[[], None]:
+    def event() -> None:
+        own = own_answers(cast.meetups[key], cast.members[said["member"]]).intention
+        if own is not None:
+            ask_how_it_went(own.id, clock.now())
+            _told(own, said)
+
+    return event
+
+
+def _told(own: Intention, said: dict[str, Any]) -> None:
+    if said.get("told"):
+        tell(own, said["told"], said["changed"])
+
+
+def _led_to(cast: Cast, each: dict[str, Any]) -> None:
+    held = (Node.kind == "meetup", Node.subject_id == cast.meetups[each["meetup"]].id)
+    node = db.session.scalars(select(Node).where(*held)).one()
+    for practice in [cast.practices[slug] for slug in each["led_to"]]:
+        written = select(Node).where(Node.kind == "practice", Node.subject_id == practice.id)
+        link(node, db.session.scalars(written).one())
 
 
 def _start_of(now: datetime, each: dict[str, Any]) -> datetime:

@@ -9,6 +9,7 @@ What a real person made stays, and so does what it needs:
 - a firm that a real person is of, or wrote or reported for, is no longer a demo either. Its words stay, for its people to
   change: who is there longest becomes its contact if nobody real is. Its mark goes, since nobody real vouched for it;
 - real answers to a fictional comment move up into its place;
+- a real meetup keeps what real people answered afterwards, and its figures are drawn of those alone;
 - a real meetup keeps its other guests: seats that come free go to whoever waits, who is told as always. A fictional host
   leaves it without a host, as a fictional person to ask leaves a practice to its author.
 
@@ -35,6 +36,8 @@ from network.files.services import forget_what_hangs_on_nothing
 from network.kernel.database import db, transactional
 from network.links.services import forget
 from network.meetups import notices
+from network.meetups.afterwards.models import Feedback
+from network.meetups.afterwards.services import draw_afresh
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
 from network.meetups.seats import deal, lock
@@ -65,8 +68,9 @@ def remove() -> int:
         _call_off(meetup)
     _unsay(gone)
     _find_leads(gone)
-    meetups = _clear_seats(gone)
+    meetups, answered = _clear_seats(gone), _answered_by(gone)
     _delete(gone)
+    draw_afresh(answered)
     count_anew()
     _let_lines_move(meetups)
     _hand_over()
@@ -152,6 +156,12 @@ def _clear_seats(gone: Fiction) -> Sequence[int]:
     meetups = db.session.scalars(select(Signup.meetup_id).where(theirs).distinct()).all()
     _run(delete(Signup).where(theirs))
     return meetups
+
+
+def _answered_by(gone: Fiction) -> Sequence[int]:
+    """The meetups in whose figures fictional people may stand."""
+    theirs = select(Feedback.meetup_id).where(Feedback.member_id.in_(gone.people_ids))
+    return db.session.scalars(theirs.distinct().order_by(Feedback.meetup_id)).all()
 
 
 def _delete(gone: Fiction) -> None:

@@ -239,6 +239,7 @@ FORMS: dict[str, Fill] = {
     "/comments": lambda thing: {"subject_kind": thing["kind"], "subject_id": thing["id"], "text": "Dank."},
     "/comments/<comment_id>": lambda _: {"text": "Beter gezegd."},
     "/confirm": lambda _: {"email": "ivo@example.org"},
+    "/intentions/<token>": lambda _: {"answer": "yes"},
     "/meetups": lambda thing: {**_MEETUP, "title": "Een middag", "date": soon().date().isoformat(), "theme": thing["theme"]},
     "/meetups/<slug>": lambda thing: {
         **_MEETUP, "title": "Een andere middag", "date": thing["date"], "theme": thing["theme"], "version": thing["version"],
@@ -250,6 +251,7 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/materials/links": lambda _: {
         "link-title": "Vooraf", "link-url": "https://example.org/vooraf", "link-stage": "before",
     },
+    "/meetups/<slug>/feedback": lambda _: {"worth": "3", "would_host": "yes", "words": "Dat."},
     "/meetups/<slug>/outcome": lambda thing: {"outcome": "Drie plannen.", "version": thing["version"]},
     "/meetups/<slug>/signup/handover": lambda _: {"colleague": "gijs"},
     "/organisations/<slug>": lambda thing: {**_FIRM, "version": thing["version"]},

@@ -23,6 +23,8 @@ from network.kernel import clock
 from network.kernel.database import db, writing
 from network.library.models import Finding
 from network.library.services import import_publications
+from network.meetups.afterwards import tokens
+from network.meetups.afterwards.models import Intention
 from network.meetups.feeds.addresses import url_of
 from network.meetups.feeds.models import CalendarFeed
 from network.meetups.feeds.rules import MINE, NETWORK, THEME
@@ -217,7 +219,7 @@ def _nowhere() -> Things:
         **{(place, "nowhere"): unknown for place in places},
         **{
             (place, "spoiled"): {"token": "spoiled"}
-            for place in ("notifications", "confirm", "reset", "settings", "calendars")
+            for place in ("notifications", "confirm", "reset", "settings", "calendars", "intentions")
         },
         ("library", "a finding"): {"publication": STUDY, "key": FINDING},
     }
@@ -419,11 +421,18 @@ def _firms_and_people(people: People) -> Things:
 
 def _letters(people: People) -> Things:
     """What comes by mail: links that open something by themselves, and a line in an inbox."""
+    meant = Intention(
+        member_id=people.hilde.id, words="Op maandag beginnen.",
+        meetup_id=db.session.scalars(select(Meetup.id).where(Meetup.slug == "in-a-closed-theme")).one(),
+    )  # fmt: skip
+    db.session.add(meant)
+    db.session.flush()
     line = select(Notification.id).where(Notification.member_id == people.bram.id, Notification.in_inbox).limit(1)
     return {
         ("notifications", "of the author"): {"notification_id": db.session.scalars(line).one()},
         ("notifications", "from a mail"): {"token": path_for(people.hilde.id, "news").rpartition("/")[2]},
         ("confirm", "from a mail"): {"token": generate_confirmation_token(people.ivo)},
+        ("intentions", "from a mail"): {"token": tokens.path_of(meant.id).rpartition("/")[2]},
         ("reset", "from a mail"): {"token": generate_reset_password_token(people.hilde)},
         ("settings", "from a mail"): {"token": _generate_token(people.hilde, "hilde@example.net")},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from sqlalchemy import select
 
 from bench.filling import Size, fill
 from network.kernel import clock
-from network.kernel.database import db
+from network.kernel.database import db, writing
 from network.library.services import import_publications
-from network.meetups.models import Meetup
+from network.meetups.afterwards import tokens
+from network.meetups.afterwards.models import Feedback, Intention
+from network.meetups.afterwards.services import draw_afresh
+from network.meetups.models import Attendance, Meetup
 from network.members.models import Member
 
 FOR_EVERYBODY = [
@@ -25,7 +29,7 @@ FOR_EVERYBODY = [
 FOR_MEMBERS = [
     "/notifications", "/people", "/people/lid-1", "/settings", "/settings/calendars",
     "/practices/mine", "/practices/new", "/meetups/mine",
-    "/practices/praktijk-4/replications/new",
+    "/practices/praktijk-4/replications/new", "PAST/feedback", "INTENTION",
 ]  # fmt: skip
 FOR_COORDINATORS = [
     "/coordination",
@@ -33,11 +37,27 @@ FOR_COORDINATORS = [
     "MEETUP/edit",
     "MEETUP/roster",
     "MEETUP/materials",
+    "PAST/outcome",
+    "PAST/feedback/answers",
     "/themes/new",
     "/themes/thema-1/requests",
 ]
 
 FEW, MANY = Size(24, 10, 20, 10), Size(400, 1_000, 3_000, 1_000)
+
+
+def _answered() -> dict[str, str]:
+    """Let all the members have been at the newest meetup that is over, and answer. Gives its address and one of a mail."""
+    past = select(Meetup).where(Meetup.ends_at < clock.now()).order_by(Meetup.ends_at.desc()).limit(1)
+    meetup, members = db.session.scalars(past).one(), db.session.scalars(select(Member.id)).all()
+    with writing() as session:
+        for n, member_id in enumerate(members):
+            own = {"meetup_id": meetup.id, "member_id": member_id}
+            session.add(Attendance(**own))
+            session.add(Feedback(**own, worth=n % 4 + 1, would_host=True, may_be_named=True))
+            session.add(Intention(**own, words=f"Plan {n}", asked_at=clock.now(), answer="yes"))
+    draw_afresh([meetup.id])
+    return {"PAST": meetup.path, "INTENTION": tokens.path_of(1)}
 
 
 def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], int]:
@@ -49,8 +69,9 @@ def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], in
     with app.app_context():
         import_publications()
         fill(size)
+        names = _answered()
         coming = select(Meetup.slug).where(Meetup.starts_at > clock.now()).order_by(Meetup.starts_at).limit(1)
-        meetup = f"/meetups/{db.session.scalars(coming).one()}"
+        names["MEETUP"] = f"/meetups/{db.session.scalars(coming).one()}"
         people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 2))}
         readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"]}
         asked = [
@@ -68,7 +89,7 @@ def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], in
             if reader is not None:
                 browser.sign_in(reader)
             with statements() as seen:
-                answer = browser.get(path.replace("MEETUP", meetup))
+                answer = browser.get(re.sub(r"^[A-Z]+", lambda name: names[name[0]], path))
             assert answer.status_code == 200, (who, path)
             costs[who, path] = len(seen)
         db.session.remove()

@@ -27,6 +27,8 @@ from network import demo
 from network.conversations.services import comment
 from network.kernel.database import db
 from network.library.services import import_publications
+from network.meetups.afterwards import tokens
+from network.meetups.afterwards.models import Intention
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup
 from network.members.models import Member
@@ -193,10 +195,16 @@ def _more_of_the_story() -> dict[str, str]:
         result="",
     )
     said = comment(member, "practice", practice, "Hoe lang duurde het voor een koppel liep?")
+    open_one, answered = (
+        db.session.scalars(db.select(Intention.id).where(which).order_by(Intention.id)).first() or 0
+        for which in (Intention.member_id == member.id, Intention.answer == "yes")
+    )
     join(themes["making-mistakes"], outsider, "Omdat fouten bij ons duur zijn.")
     material = db.session.scalars(db.select(Material.id).join(Meetup).where(Meetup.slug == "film-zijn-handen")).first()
     return {
         "material": str(material), "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),
+        "intention": tokens.path_of(open_one).rpartition("/")[2],
+        "answered": tokens.path_of(answered).rpartition("/")[2],
         "mute": mutes.path_for(member.id, NEWS).rpartition("/")[2],
     }  # fmt: skip
 

@@ -47,6 +47,8 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/film-zijn-handen/materials", "/meetups/film-zijn-handen/materials/links"),
     (COORDINATOR, "/meetups/film-zijn-handen/materials", "/meetups/film-zijn-handen/materials/files"),
     (COORDINATOR, "/meetups/film-zijn-handen/outcome", "/meetups/film-zijn-handen/outcome"),
+    (MEMBER, "/meetups/de-fout-die-niemand-meldde/feedback", "/meetups/de-fout-die-niemand-meldde/feedback"),
+    (VISITOR, "/intentions/{intention}", "/intentions/{intention}"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
 ]
 

@@ -196,4 +196,5 @@ def intention_to_ask(intention_id: int) -> tuple[Intention, Meetup, Member, bool
     known = or_(Meetup.theme_id.is_(None), Theme.access != CLOSED, inside)
     statement = select(Intention, Meetup, Member, known).join(Meetup, Meetup.id == Intention.meetup_id)
     statement = statement.join(Member, Member.id == Intention.member_id).outerjoin(Meetup.theme)
-    return db.session.execute(statement.where(Intention.id == intention_id)).one()._tuple()
+    intention, meetup, member, may_know = db.session.execute(statement.where(Intention.id == intention_id)).one()
+    return intention, meetup, member, may_know

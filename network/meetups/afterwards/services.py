@@ -27,7 +27,7 @@ from network.themes.queries import give_rights
 
 
 @transactional
-def report(
+def close_with_report(
     meetup: Meetup, seen_version: int, *, outcome: str, takeaways: Sequence[str] = (), present: int | None = None,
     linked: Sequence[Node] | None = None,
 ) -> None:  # fmt: skip

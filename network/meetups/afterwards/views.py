@@ -60,7 +60,7 @@ def close(slug: str) -> ResponseReturnValue:
         return _report_page(meetup, form, presence), 422
     ticked = [*(form.practices.data or []), *(form.findings.data or [])]
     try:
-        services.report(meetup, form.seen_version(), linked=chosen(member, ticked, linked), **form.parts())
+        services.close_with_report(meetup, form.seen_version(), linked=chosen(member, ticked, linked), **form.parts())
     except ChangedMeanwhile:
         meetup, presence = _to_report(member, slug)
         form.form_errors.append(str(ChangedMeanwhile.words))
