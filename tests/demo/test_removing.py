@@ -18,6 +18,8 @@ from network.conversations.services import delete as unsay
 from network.kernel.database import db, writing
 from network.links.models import Node
 from network.links.services import link
+from network.meetups.afterwards.models import Feedback, Figures
+from network.meetups.afterwards.services import give_feedback
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.meetups.seats import sign_up
 from network.members.models import ADMINISTRATOR, MEMBER, Organisation
@@ -423,3 +425,18 @@ def test_nobody_moves_up_once_a_meetup_has_begun(ada, mo, bram, make_meetup):
 
     assert standing(meetup) == {bram.id: WAITING}
     assert (meetup.taken, meetup.waiting) == (0, 1)
+
+
+def test_what_fictional_people_answered_is_in_no_figures_any_more(theme, ada, mo, make_member, make_meetup):
+    real = [make_member(f"Lid{letter} Bos") for letter in "abcdef"]
+    meetup = make_meetup(ada, theme, mo, *real, days=1)
+    with time_machine.travel(meetup.ends_at + timedelta(hours=1), tick=False):
+        for member in (mo, *real):
+            worth = 1 if member is mo else 4
+            give_feedback(meetup, member, worth=worth, would_host=member is mo, may_be_named=False, words="x")
+
+    remove()
+
+    assert len(rows_of(Feedback)) == 6
+    figures = rows_of(Figures)[0]
+    assert (figures.answers, figures.worth, figures.would_host, figures.intentions) == (6, [0, 0, 0, 6], 0, 6)
