@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
 
 from network.conversations.models import Comment
 from network.kernel.database import Model, db
+from network.meetups.dealing import HOLDS_ROOM
 from network.meetups.models import WAITING, Meetup, Signup
-from network.meetups.seats import HOLDS_A_SEAT
 from network.members.models import Member, Organisation
 from network.practices import rules
 from network.practices.models import PUBLISHED, WORKED, Practice, Replication
@@ -35,8 +35,9 @@ def count_anew() -> None:
     placed = Signup.meetup_id == Meetup.id
     _store(
         Meetup,
-        taken=_number_of(placed & Signup.status.in_(HOLDS_A_SEAT)),
+        taken=_number_of(placed & HOLDS_ROOM),
         waiting=_number_of(placed & (Signup.status == WAITING)),
+        online_count=_number_of(placed & Signup.online),
         comment_count=_said_under("meetup", Meetup.id),
     )
     _store(Practice, comment_count=_said_under("practice", Practice.id))

@@ -29,7 +29,8 @@ from network.meetups.feeds.rules import MINE
 from network.meetups.feeds.services import follow
 from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import Meetup
-from network.meetups.seats import sign_up
+from network.meetups.rules import Standing
+from network.meetups.seats import sign_up, take_part_online
 from network.meetups.services import plan
 from network.members.models import Member, Organisation
 from network.notifications.models import NO_MAIL, QUEUED, Notification
@@ -245,7 +246,8 @@ def _meetup_events(cast: Cast, each: dict[str, Any]) -> list[Event]:
     events: list[Event] = [(planned, lambda: _planned(cast, each, begin))]
     gap = (min(begin, cast.now) - timedelta(days=3) - planned) / (len(each["signups"]) + 1)
     for n, key in enumerate(each["signups"], start=1):
-        events.append((planned + gap * n, _signed_up(cast, each["key"], key)))
+        verb = take_part_online if key in each.get("online", ()) else sign_up
+        events.append((planned + gap * n, _signed_up(cast, each["key"], key, verb)))
     if each["outcome"]:
         events.append((begin + timedelta(days=2), lambda: _concluded(cast.meetups[each["key"]], each)))
     return events
@@ -336,13 +338,14 @@ def _planned(cast: Cast, each: dict[str, Any], begin: datetime) -> None:
         host_id=cast.organisations[each["host"]].id if each["host"] else None, description=_flowing(each["description"]),
         bring=each["bring"] or "", programme=[[line["time"], line["what"]] for line in each["programme"]], is_demo=True,
         linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
+        seats_per_firm=each.get("seats_per_firm"),
     )  # fmt: skip
     cast.meetups[each["key"]] = meetup
 
 
-def _signed_up(cast: Cast, meetup: str, member: str) -> Callable[[], None]:
+def _signed_up(cast: Cast, meetup: str, member: str, verb: Callable[[Meetup, Member], Standing]) -> Callable[[], None]:
     def event() -> None:
-        sign_up(cast.meetups[meetup], cast.members[member])
+        verb(cast.meetups[meetup], cast.members[member])
 
     return event
 

@@ -38,9 +38,9 @@ from network.links.services import forget
 from network.meetups import notices
 from network.meetups.afterwards.models import Feedback
 from network.meetups.afterwards.services import draw_afresh
+from network.meetups.dealing import deal, lock
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
-from network.meetups.seats import deal, lock
 from network.meetups.services import call_off
 from network.members.models import Member, Organisation
 from network.members.queries import contacts_of

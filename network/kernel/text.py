@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -200,6 +200,11 @@ def query(values: dict[str, str]) -> str:
     return urlencode({name: value for name, value in values.items() if value})
 
 
+def last_day(value: datetime) -> str:
+    """The weekday and date of the last day before a moment: what ends at midnight ends on the day before."""
+    return weekday(value - timedelta(minutes=1))
+
+
 def short_day(value: datetime | date, code: str | None = None) -> str:
     """10 dec."""
     at = _day(value)
@@ -258,6 +263,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "prose": prose,
     "day": day,
     "weekday": weekday,
+    "last_day": last_day,
     "short_day": short_day,
     "clock_time": clock_time,
     "moment": moment,

@@ -11,7 +11,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
-    from network.meetups import afterwards, data, discussion, feeds, materials, panels, traces
+    from network.meetups import afterwards, data, discussion, feeds, materials, panels, places, traces
     from network.meetups.calendar import invitation
     from network.meetups.services import follow_leaving, follow_theme
     from network.meetups.views import blueprint
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     from network.themes.panels import add_panel
 
     app.register_blueprint(blueprint)
+    app.register_blueprint(places.blueprint)
     register_kind("meetup", discussion.find, discussion.count)
     made_by("meetups", invitation)
     add_panel(20, panels.on_theme)
@@ -29,6 +30,8 @@ def init_app(app: Flask) -> None:
     when_left(follow_leaving)
     leaves_trace("meetups", traces.OF_FIRM)
     add_contributor("signups", data.signups_of)
+    add_contributor("invitations", data.invitations_of)
+    add_contributor("decisions_about_seats", data.decisions_about)
     add_contributor("meetups", data.planned_by)
     materials.init_app(app)
     feeds.init_app(app)

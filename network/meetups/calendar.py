@@ -37,7 +37,7 @@ TIMEZONE = "\r\n".join(
 
 
 def invitation(entry: dict[str, Any], member_name: str, member_email: str) -> str:
-    """The calendar part of a mail, from what `seats.calendar_entry` noted: REQUEST puts it in, CANCEL takes it out."""
+    """The calendar part of a mail, from what `dealing.calendar_entry` noted: REQUEST puts it in, CANCEL takes it out."""
     calling_off = entry["method"] == "CANCEL"
     event = _event({**entry, "theme": "" if calling_off else _theme_of(entry["uid"])})
     _invite(event, member_name, member_email)

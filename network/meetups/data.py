@@ -7,18 +7,19 @@ from typing import Any
 from sqlalchemy import select
 
 from network.kernel.database import db
-from network.meetups.models import Meetup, Signup
+from network.meetups.models import Invitee, Meetup, SeatDecision, Signup
 from network.meetups.queries import open_to
 from network.members.models import Member
 from network.members.own_data import columns
 
-PLACE = ("status", "created_at", "changed_at", "offer_until")
+PLACE = ("status", "online", "created_at", "changed_at", "offer_until")
 NAMED = ("title", "starts_at")
 KNOWN_ANYWAY = ("path", "created_at")  # the rest may have been changed since by those in the theme
 PLANNED = (
     "path", "title", "kind", "mode", "audience", "language", "starts_at", "ends_at", "place", "address", "link",
     "description", "bring", "programme", "outcome", "takeaways", "present", "closed_at", "created_at",
     "cancelled_at", "cancel_reason",
+    "opens_at", "closes_at", "seats_per_firm", "firm_limit_until",
 )  # fmt: skip
 
 
@@ -37,3 +38,17 @@ def planned_by(member: Member) -> list[dict[str, Any]]:
     own = select(Meetup, open_to(member)).outerjoin(Meetup.theme).where(Meetup.planner_id == member.id)
     rows = db.session.execute(own.order_by(Meetup.id))
     return [columns(meetup, PLANNED if known else KNOWN_ANYWAY) for meetup, known in rows]
+
+
+def invitations_of(member: Member) -> list[dict[str, Any]]:
+    """The meetups that a member was invited for."""
+    own = select(Invitee, Meetup).join(Meetup, Meetup.id == Invitee.meetup_id).where(Invitee.member_id == member.id)
+    rows = db.session.execute(own.order_by(Meetup.id))
+    return [{"meetup": meetup.path, **columns(invitee, ("created_at",))} for invitee, meetup in rows]
+
+
+def decisions_about(member: Member) -> list[dict[str, Any]]:
+    """What a coordinator decided, out of turn, about a member's places, and why."""
+    about = select(SeatDecision, Meetup).join(Meetup, Meetup.id == SeatDecision.meetup_id)
+    rows = db.session.execute(about.where(SeatDecision.member_id == member.id).order_by(SeatDecision.id))
+    return [{"meetup": meetup.path, **columns(decision, ("act", "reason", "at"))} for decision, meetup in rows]

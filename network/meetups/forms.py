@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from network.kernel import clock
 from network.kernel.forms import Between, Form, Longest, Required, WholeNumber, choices
 from network.kernel.text import weekday
-from network.meetups.models import FOR_NETWORK, FOR_THEME, HYBRID, IN_PERSON, ONLINE
+from network.meetups.models import FOR_INVITED, FOR_NETWORK, FOR_THEME, HYBRID, IN_PERSON, ONLINE, Meetup
 from network.meetups.rules import FURTHEST_AHEAD, LARGEST_ROOM
 
 KINDS = {
@@ -37,6 +37,7 @@ Day = date  # inside the form, `date` is one of its fields
 KEPT_AS_TYPED = (
     "title", "audience", "kind", "mode", "capacity", "place", "address", "link", "description", "bring", "language",
 )  # fmt: skip
+DAYS = ("date", "opens", "closes", "per_firm_until")  # what a copy does not take over
 _IN_NO_LINK = re.compile(r"[\s\"'‘’“”<>\\]")
 _LINE = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)\s+(\S.*)$")
 
@@ -62,8 +63,15 @@ class MeetupForm(Form):
     capacity = WholeNumber(_l("Number of seats"), [InputRequired(_l("Fill in a number.")), Between(1, LARGEST_ROOM)])
     audience = RadioField(
         _l("Who may sign up?"), default=FOR_NETWORK,
-        choices=choices([(FOR_NETWORK, _l("Every member of the network")), (FOR_THEME, _l("Members of the theme"))]),
+        choices=choices([
+            (FOR_NETWORK, _l("Every member of the network")), (FOR_THEME, _l("Members of the theme")),
+            (FOR_INVITED, _l("Only people whom you invite")),
+        ]),
     )  # fmt: skip
+    opens = DateField(_l("Sign-up opens on"), [Optional()])
+    closes = DateField(_l("Last day to sign up"), [Optional()])
+    per_firm = WholeNumber(_l("Seats for each firm, at most"), [Optional(), Between(1, LARGEST_ROOM)])
+    per_firm_until = DateField(_l("Until which day does that hold?"), [Optional()])
     bring = StringField(_l("What should people bring?"), [Longest(200)])
     programme = TextAreaField(_l("Programme"), [Longest(2000)])
     findings = SelectMultipleField(
@@ -128,6 +136,20 @@ class MeetupForm(Form):
         if field.data and not is_web_address(field.data):
             raise ValidationError(_l("A link begins with https:// and has no spaces or quotes in it."))
 
+    def validate_opens(self, field: DateField) -> None:
+        if field.data and self.date.data and field.data > self.date.data:
+            raise ValidationError(_l("Sign-up must open before the meetup itself."))
+
+    def validate_closes(self, field: DateField) -> None:
+        if field.data and self.opens.data and field.data < self.opens.data:
+            raise ValidationError(_l("The last day must not be before the day on which sign-up opens."))
+        if field.data and self.date.data and field.data > self.date.data:
+            raise ValidationError(_l("After the meetup nobody can sign up any more. Choose an earlier day."))
+
+    def validate_per_firm_until(self, field: DateField) -> None:
+        if field.data and self.per_firm.data is None and not self.per_firm.errors:
+            raise ValidationError(_l("Say above how many seats each firm may have."))
+
     def validate_programme(self, field: TextAreaField) -> None:
         for line in (field.data or "").splitlines():
             if line.strip() and not _LINE.match(line.strip()):
@@ -153,7 +175,27 @@ class MeetupForm(Form):
             "starts_at": self.begin,
             "ends_at": clock.moment(self.date.data, self.ends.data),
             "programme": lines_of(self.programme.data or ""),
+            "opens_at": _midnight(self.opens.data),
+            "closes_at": _midnight(self.closes.data, days_later=1),
+            "seats_per_firm": self.per_firm.data,
+            "firm_limit_until": _midnight(self.per_firm_until.data, days_later=1),
         }
+
+
+def sharing(meetup: Meetup) -> dict[str, Any]:
+    """What the form shows of a meetup's days to sign up and of the seats for each firm; last days are counted in."""
+    return {
+        "opens": _day(meetup.opens_at), "closes": _day(meetup.closes_at, days_earlier=1),
+        "per_firm": meetup.seats_per_firm, "per_firm_until": _day(meetup.firm_limit_until, days_earlier=1),
+    }  # fmt: skip
+
+
+def _midnight(day: Day | None, days_later: int = 0) -> datetime | None:
+    return clock.moment(day + timedelta(days=days_later), time()) if day else None
+
+
+def _day(moment: datetime | None, days_earlier: int = 0) -> Day | None:
+    return clock.local(moment).date() - timedelta(days=days_earlier) if moment else None
 
 
 def _in_words(field: Any, value: Any) -> str:
@@ -193,6 +235,21 @@ class HandOverForm(Form):
     """Who takes over a seat."""
 
     colleague = SelectField(_l("Which colleague comes?"), validate_choice=True)
+
+
+class DecisionForm(Form):
+    """Why somebody is moved up in the line, or taken out."""
+
+    reason = TextAreaField(_l("Why?"), [Required(), Longest(500)])
+
+
+class InviteForm(Form):
+    """Who is invited: people by the last part of their page's address."""
+
+    people = SelectMultipleField(
+        _l("Whom do you invite?"), [InputRequired(_l("Tick at least one person."))],
+        option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
+    )  # fmt: skip
 
 
 def lines_of(programme: str) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""What happens to meetups by itself: reminders, and offers that lapse. Safe to run twice, and by two workers.
+"""What happens to meetups by itself: reminders, offers that lapse, lines that may move on. Safe to run twice, and by two workers.
 
 One meetup or person with whom something goes wrong does not keep the others waiting: that is logged, and tried again.
 """
@@ -30,6 +30,16 @@ def pass_on_lapsed_offers(now: datetime) -> int:
     )
 
 
+def let_lines_move(now: datetime) -> int:
+    """Give free seats to who waited only because their firm had its share, once that no longer counts."""
+
+    def move(meetup_id: int) -> int:
+        seats.let_line_move(db.session.get_one(Meetup, meetup_id))
+        return 1
+
+    return each_by_itself(services.meetups_whose_line_can_move(now), move)
+
+
 def _soon(now: datetime) -> Sequence[int]:
     window = Meetup.starts_at.between(now, now + max(rules.REMINDERS))
     return db.session.scalars(select(Meetup.id).where(window, Meetup.cancelled_at.is_(None))).all()
@@ -45,7 +55,8 @@ def _remind_of(meetup_id: int, now: datetime) -> int:
         Signup.reminded_start != meetup.starts_at,
         Signup.reminded_days > lead.days,
     )
-    seated = select(Signup.id, Signup.changed_at).where(Signup.meetup_id == meetup_id, Signup.status == SEATED, not_yet)
+    takes_part = or_(Signup.status == SEATED, Signup.online)
+    seated = select(Signup.id, Signup.changed_at).where(Signup.meetup_id == meetup_id, takes_part, not_yet)
     wanting = [
         signup_id
         for signup_id, changed_at in db.session.execute(seated)

@@ -1,4 +1,4 @@
-"""Meetup, Signup and Attendance."""
+"""Meetup, Signup, Invitee, SeatDecision and Attendance."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.kernel import clock
-from network.kernel.database import IDS_NEVER_RECUR, Model
+from network.kernel.database import IDS_NEVER_RECUR, OWN_KEY, Model
 from network.members.models import Member, Organisation
 from network.themes.models import Theme
 
 IN_PERSON, ONLINE, HYBRID = "in_person", "online", "hybrid"
-FOR_THEME, FOR_NETWORK = "theme", "network"
+FOR_THEME, FOR_NETWORK, FOR_INVITED = "theme", "network", "invited"
 SEATED, OFFERED, WAITING, WITHDRAWN = "seated", "offered", "waiting", "withdrawn"
+MOVED_UP, REMOVED = "moved_up", "removed"
 
 
 class Meetup(Model):
-    """A scheduled gathering. `taken` counts seated and offered places, `waiting` the line behind them."""
+    """A scheduled gathering. `taken` counts seated and offered places, `waiting` the line behind them.
+
+    Of a hybrid one the seats are the room's: who takes part online is in `online_count` and takes none.
+    """
 
     __tablename__ = "meetup"
     __table_args__ = (
@@ -28,6 +32,7 @@ class Meetup(Model):
         Index("ix_meetup_theme", "theme_id", "starts_at", "id"),
         CheckConstraint("taken >= 0 AND taken <= capacity", name="never_oversold"),
         CheckConstraint("waiting >= 0", name="line_not_negative"),
+        CheckConstraint("online_count >= 0", name="online_not_negative"),
         IDS_NEVER_RECUR,
     )
 
@@ -62,6 +67,14 @@ class Meetup(Model):
     capacity: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
+    online_count: Mapped[int] = mapped_column(default=0)
+    opens_at: Mapped[datetime | None]  # signing up begins ...
+    closes_at: Mapped[datetime | None]  # ... and ends; nothing: at once, and at the start
+    seats_per_firm: Mapped[int | None]  # at most so many people of one firm in the room ...
+    firm_limit_until: Mapped[datetime | None]  # ... until then; nothing: always
+    filled_told: Mapped[int] = mapped_column(
+        default=0
+    )  # the last share of the room, in percents, that its planner heard of
     last_place: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -103,6 +116,10 @@ class Meetup(Model):
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
 
+    @property
+    def is_hybrid(self) -> bool:
+        return self.mode == HYBRID
+
 
 @event.listens_for(Meetup.sequence, "set")
 def _revised(meetup: Meetup, new: int, old: object, _initiator: object) -> None:
@@ -115,7 +132,11 @@ _OFFERED = text("status = 'offered'")
 
 
 class Signup(Model):
-    """A Member's place at a Meetup. `place` orders the line and is never given out twice."""
+    """A Member's place at a Meetup. `place` orders the line and is never given out twice.
+
+    At a hybrid meetup `online` says that the person takes part online: instead of sitting in the room (seated), or
+    meanwhile, for who waits for a seat in the room or is offered one.
+    """
 
     __tablename__ = "signup"
     __table_args__ = (
@@ -134,6 +155,7 @@ class Signup(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     offer_until: Mapped[datetime | None]
+    online: Mapped[bool] = mapped_column(default=False)
     invited: Mapped[bool] = mapped_column(
         default=False
     )  # a calendar entry has gone out, so a withdrawal must cancel it
@@ -142,6 +164,43 @@ class Signup(Model):
 
     meetup: Mapped[Meetup] = relationship(lazy="raise")
     member: Mapped[Member] = relationship(lazy="raise")
+
+    @property
+    def holds_room(self) -> bool:
+        """Whether a seat of the room is taken, or held, for this person."""
+        return self.status == OFFERED or (self.status == SEATED and not self.online)
+
+
+class Invitee(Model):
+    """Somebody who may sign up for a meetup that is for who was invited."""
+
+    __tablename__ = "invitee"
+    __table_args__ = OWN_KEY
+
+    meetup_id: Mapped[int] = mapped_column(ForeignKey("meetup.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    member: Mapped[Member] = relationship(lazy="raise", foreign_keys=[member_id])
+
+
+class SeatDecision(Model):
+    """What a coordinator decided about somebody's place, out of turn, and why. Read by who coordinates the meetup."""
+
+    __tablename__ = "seat_decision"
+    __table_args__ = (Index("ix_seat_decision_meetup", "meetup_id", "id"), IDS_NEVER_RECUR)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meetup_id: Mapped[int] = mapped_column(ForeignKey("meetup.id", ondelete="CASCADE"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    act: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    member: Mapped[Member | None] = relationship(lazy="raise", foreign_keys=[member_id])
+    by: Mapped[Member | None] = relationship(lazy="raise", foreign_keys=[by_id])
 
 
 class Attendance(Model):

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select
 
 from network.kernel.database import db
 from network.meetups import policy, seats
-from network.meetups.models import Meetup, Signup
+from network.meetups.models import Invitee, Meetup, Signup
 from network.meetups.rules import Standing
 from network.members.models import Member
 
@@ -38,7 +38,7 @@ class Sight:
 
     @property
     def may_see_link(self) -> bool:
-        return policy.may_see_link(self.reader, self.meetup, self.standing.status)
+        return policy.may_see_link(self.reader, self.meetup, self.standing)
 
     def pieces(self, where: str) -> Sequence[str]:
         """What the parts have to show at a place of the page, in order."""
@@ -48,7 +48,9 @@ class Sight:
 
 Piece = Callable[[Sight], str]
 
-_facts: dict[str, ColumnElement[Any]] = {}
+_facts: dict[str, ColumnElement[Any]] = {
+    "invited": exists().where(Invitee.meetup_id == Meetup.id, Invitee.member_id == READER).correlate(Meetup)
+}
 _pieces: dict[str, list[tuple[int, Piece]]] = {}
 
 
@@ -67,13 +69,17 @@ def add_piece(where: str, order: int, piece: Piece) -> None:
 def sight_of(meetup: Meetup, reader: Member | None) -> Sight:
     """Where a reader stands with a meetup and all that the parts want to know, in one statement."""
     row = db.session.execute(_statement(), {"meetup_id": meetup.id, "reader_id": reader.id if reader else None}).one()
-    status, ahead, waiting, *facts = row
-    return Sight(meetup, reader, seats.standing_from(status, ahead, waiting), dict(zip(_facts, facts, strict=True)))
+    status, ahead, waiting, online, *facts = row
+    return Sight(
+        meetup, reader, seats.standing_from(status, ahead, waiting, online), dict(zip(_facts, facts, strict=True))
+    )
 
 
 @cache
 def _statement() -> Select[Any]:
     own = and_(Signup.meetup_id == Meetup.id, Signup.member_id == READER)
     columns = (column.label(name) for name, column in _facts.items())
-    statement = select(Signup.status, seats.ahead_of_signup(), Meetup.waiting, *columns).select_from(Meetup)
+    statement = select(Signup.status, seats.ahead_of_signup(), Meetup.waiting, Signup.online, *columns).select_from(
+        Meetup
+    )
     return statement.outerjoin(Signup, own).where(Meetup.id == bindparam("meetup_id"))

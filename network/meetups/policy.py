@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from network.meetups.models import FOR_NETWORK, SEATED, Meetup
+from network.meetups.models import FOR_INVITED, FOR_NETWORK, FOR_THEME, SEATED, Meetup
+from network.meetups.rules import Standing
 from network.members.models import Member
 from network.themes.models import CLOSED, Theme
 
@@ -25,16 +26,19 @@ def may_coordinate(member: Member | None, meetup: Meetup) -> bool:
     return member is not None and may_plan_in(member, meetup.theme)
 
 
-def may_sign_up(member: Member, meetup: Meetup) -> bool:
-    """Open to the network, or for the theme's own members."""
+def may_sign_up(member: Member, meetup: Meetup, *, invited: bool = False) -> bool:
+    """Open to the network, for the theme's own members, or for who was invited."""
+    if meetup.audience == FOR_INVITED:
+        return invited
     return meetup.audience == FOR_NETWORK or meetup.theme_id is None or meetup.theme_id in member.theme_ids
 
 
 def is_for_theme(meetup: Meetup) -> bool:
     """Whether only the theme's members can be there: it says so, or nobody else sees it."""
-    return meetup.theme is not None and (meetup.audience != FOR_NETWORK or meetup.theme.access == CLOSED)
+    return meetup.theme is not None and (meetup.audience == FOR_THEME or meetup.theme.access == CLOSED)
 
 
-def may_see_link(member: Member | None, meetup: Meetup, status: str | None) -> bool:
+def may_see_link(member: Member | None, meetup: Meetup, standing: Standing) -> bool:
     """The address of an online meetup is for those who have a seat and for who coordinates it, until it is over."""
-    return not meetup.is_over and (status == SEATED or may_coordinate(member, meetup))
+    takes_part = standing.status == SEATED or standing.online
+    return not meetup.is_over and (takes_part or may_coordinate(member, meetup))

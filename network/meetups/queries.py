@@ -9,14 +9,25 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
 from network.kernel import clock
 from network.kernel.database import db
+from network.kernel.errors import require
 from network.kernel.text import whole_number
 from network.meetups import policy
-from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
+from network.meetups.models import (
+    FOR_INVITED,
+    OFFERED,
+    SEATED,
+    WAITING,
+    WITHDRAWN,
+    Invitee,
+    Meetup,
+    SeatDecision,
+    Signup,
+)
 from network.meetups.rules import LONGEST
 from network.members.glances import Firm, of_firm, of_person
 from network.members.models import Member, Organisation
@@ -151,6 +162,18 @@ def meetup_for(reader: Member | None, slug: str) -> Meetup:
     return meetup
 
 
+def meetup_to_coordinate(member: Member, slug: str) -> Meetup:
+    """One meetup for who coordinates it. Raises 404 for who may not know of it, NotYours for who may only look."""
+    meetup = meetup_for(member, slug)
+    require(policy.may_coordinate(member, meetup))
+    return meetup
+
+
+def meetup_known_as(reader: Member, slug: str) -> Meetup | None:
+    """A meetup by its address, when there is one for this reader."""
+    return db.session.scalars(_meetups(reader).where(Meetup.slug == slug)).first()
+
+
 def meetup_by_id(reader: Member | None, meetup_id: int) -> Meetup | None:
     """A meetup by its number, when there is one for this reader."""
     return db.session.scalars(_meetups(reader).where(Meetup.id == meetup_id)).first()
@@ -262,9 +285,60 @@ def colleagues_for(meetup: Meetup, member: Member) -> Sequence[Member]:
     """The people of a member's firm who may take over a seat, by name: those who want to be found, and may be there."""
     others = select(Member).where(Member.organisation_id == member.organisation_id, Member.id != member.id)
     if policy.is_for_theme(meetup):
-        inside = select(Membership.member_id).where(Membership.theme_id == meetup.theme_id, Membership.state == ACTIVE)
-        others = others.where(Member.id.in_(inside))
+        others = others.where(Member.id.in_(_inside(meetup)))
+    if meetup.audience == FOR_INVITED:
+        others = others.where(Member.id.in_(select(Invitee.member_id).where(Invitee.meetup_id == meetup.id)))
     return db.session.scalars(others.where(can_be_found()).order_by(Member.name).limit(MOST_COLLEAGUES)).all()
+
+
+def _inside(meetup: Meetup) -> Select[int]:
+    return select(Membership.member_id).where(Membership.theme_id == meetup.theme_id, Membership.state == ACTIVE)
+
+
+def invitees_of(meetup: Meetup) -> Sequence[tuple[Invitee, str | None]]:
+    """Who is invited, by name, each with the status of their place; for who coordinates it."""
+    statement = (
+        select(Invitee, Signup.status)
+        .join(Invitee.member)
+        .join(Member.organisation)
+        .outerjoin(Signup, and_(Signup.meetup_id == Invitee.meetup_id, Signup.member_id == Invitee.member_id))
+        .options(contains_eager(Invitee.member).contains_eager(Member.organisation))
+        .where(Invitee.meetup_id == meetup.id)
+        .order_by(Member.name, Member.id)
+    )
+    return [(invitee, status) for invitee, status in db.session.execute(statement)]
+
+
+def people_to_invite(meetup: Meetup, search: str = "") -> Sequence[Member]:
+    """Whom one can invite yet, by name: people of its theme, and, where that is not closed, others who can be found.
+
+    Without words to search by they are those of the theme.
+    """
+    invited = select(Invitee.member_id).where(Invitee.meetup_id == meetup.id)
+    people = select(Member).join(Member.organisation).options(contains_eager(Member.organisation))
+    people = people.where(can_be_found(), Member.id.not_in(invited))
+    if search:
+        people = people.where(func.lower(Member.name).contains(search.lower(), autoescape=True))
+    if not search or (meetup.theme is not None and meetup.theme.access == CLOSED):
+        people = people.where(Member.id.in_(_inside(meetup)))
+    return db.session.scalars(people.order_by(Member.name, Member.id).limit(MOST_COLLEAGUES)).all()
+
+
+def signup_in(meetup: Meetup, signup_id: int) -> Signup:
+    """One signup with its person, for who coordinates the meetup. Raises 404 when there is none."""
+    whole = select(Signup).options(joinedload(Signup.member).joinedload(Member.organisation))
+    signup = db.session.scalar(whole.where(Signup.meetup_id == meetup.id, Signup.id == signup_id))
+    if signup is None or signup.status == WITHDRAWN:
+        raise NotFound
+    return signup
+
+
+def decisions_about(meetup: Meetup) -> Sequence[SeatDecision]:
+    """What was decided about places out of turn, newest first, with who and about whom; for who coordinates it."""
+    statement = select(SeatDecision).options(joinedload(SeatDecision.member), joinedload(SeatDecision.by))
+    return db.session.scalars(
+        statement.where(SeatDecision.meetup_id == meetup.id).order_by(SeatDecision.id.desc())
+    ).all()
 
 
 @dataclass(frozen=True)

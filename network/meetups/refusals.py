@@ -15,6 +15,49 @@ class NotForYou(Refusal):
     way_on = _l("Join the theme first; then you can sign up here.")
 
 
+class NotInvited(Refusal):
+    """Only who was invited may sign up."""
+
+    status = 403
+    words = _l("This meetup is for the people who were invited.")
+    way_on = _l("Ask whoever planned it; the name stands on its page.")
+
+
+class NotOpenYet(Refusal):
+    """Signing up begins later."""
+
+    words = _l("You cannot sign up yet.")
+    way_on = _l("The page of the meetup says from which day you can.")
+
+
+class SignupClosed(Refusal):
+    """Signing up has ended, before the start."""
+
+    words = _l("Sign-up for this meetup has closed.")
+    way_on = _l("Ask whoever planned it whether there is still room; the name stands on its page.")
+
+
+class NotOnline(Refusal):
+    """There is no choice between the room and online."""
+
+    words = _l("Everybody takes part in the same way here.")
+    way_on = _l("Look on the page of the meetup where it is.")
+
+
+class PeopleOnline(Refusal):
+    """People have chosen to take part online."""
+
+    words = _l("There are people who take part online.")
+    way_on = _l("Keep it in person and online, or ask them to sign off first.")
+
+
+class NotWaiting(Refusal):
+    """Only who waits can be moved up."""
+
+    words = _l("This person does not stand on the waiting list any more.")
+    way_on = _l("Look at the list of who signed up.")
+
+
 class CalledOff(Refusal):
     """The meetup will not happen."""
 

@@ -2,62 +2,88 @@
 
 Signing up is one atomic update of the meetup's row. It hands out the place number and the seat together, and holds the
 row until the commit, so that places follow the order of commit and `taken` never passes `capacity` (the table checks
-that as well). Every verb that frees a seat locks the same row and ends in `deal`, the one place where the line moves.
+that as well). Every verb that frees a seat locks the same row and ends in `dealing.deal`.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, bindparam, case, exists, func, select, update
+from sqlalchemy import ScalarSelect, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from network.kernel import clock
 from network.kernel.database import db, is_postgresql, transactional
 from network.kernel.errors import NotYours
 from network.meetups import notices, policy, rules
-from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Meetup, Signup
-from network.meetups.refusals import CalledOff, HasBegun, HasSeatAlready, NoSeat, NotForYou, OfferOver
+from network.meetups.dealing import (
+    HOLDS_A_SEAT,
+    calendar_entry,
+    count_out_of_room,
+    deal,
+    facts_of,
+    held_by_firms,
+    invite,
+    lapse,
+    leave,
+    limit_of,
+    lock,
+    require_to_come,
+    sit_down,
+    tell_how_full,
+)
+from network.meetups.models import FOR_INVITED, OFFERED, SEATED, WAITING, WITHDRAWN, Invitee, Meetup, Signup
+from network.meetups.refusals import (
+    CalledOff,
+    HasBegun,
+    HasSeatAlready,
+    NoSeat,
+    NotForYou,
+    NotInvited,
+    NotOnline,
+    NotOpenYet,
+    OfferOver,
+    SignupClosed,
+)
 from network.meetups.rules import Standing
 from network.members.models import Member
 from network.notifications.services import notify
 from network.themes.models import ACTIVE, Membership
-
-HOLDS_A_SEAT = (SEATED, OFFERED)
 
 
 @transactional
 def sign_up(meetup: Meetup, member: Member) -> Standing:
     """Take a seat, or the end of the line. Asking again changes nothing and says where one stands.
 
-    Raises NotForYou, CalledOff, HasBegun.
+    Raises NotForYou, NotInvited, CalledOff, HasBegun, NotOpenYet, SignupClosed.
     """
-    if not policy.may_sign_up(member, meetup):
-        raise NotForYou
+    _require_welcome(meetup, member)
     now = clock.now()
-    taken = db.session.execute(_next_place(meetup.id, member.id, now)).first()
+    taken = db.session.execute(_next_place(meetup.id, member.id, now)).first()  # the row as it is after it
     if taken is None:
         return _stand_as_before(meetup, member, now)
-    place, waiting, sequence = taken
-    if sequence != meetup.sequence:  # it was changed since this person's page was read
+    if taken.sequence != meetup.sequence:  # it was changed since this person's page was read
         lock(meetup)
-    status = WAITING if waiting else SEATED
-    if not db.session.execute(_put_down(meetup.id, member.id, status, place, now)).first():
+    status = WAITING if taken.waiting else SEATED
+    if not db.session.execute(_put_down(meetup.id, member.id, status, taken.last_place, now)).first():
         _give_back(meetup.id, status)  # the same person was quicker in another window
         return standing_of(meetup, member)
+    if rules.firm_limit(taken.seats_per_firm, taken.firm_limit_until, now) is not None:
+        return _seat_within_share(meetup, member)
     if status == SEATED:
-        _invite(meetup, member.id, notices.SEATED)
-    return Standing(status, waiting or None, waiting or None)
+        invite(meetup, member.id, notices.SEATED)
+        if rules.share_reached(taken.taken, taken.capacity) > taken.filled_told:
+            tell_how_full(meetup)
+    return Standing(status, taken.waiting or None, taken.waiting or None)
 
 
 @transactional
 def accept(meetup: Meetup, member: Member) -> Standing:
     """Say yes to an offered seat; done twice it is one yes. Whoever was offered nothing asks for a place by it.
 
-    Raises NotForYou, CalledOff, HasBegun, OfferOver.
+    Raises what `sign_up` raises, and OfferOver.
     """
     lock(meetup)
     signup = _signup_of(meetup, member)
@@ -78,7 +104,7 @@ def withdraw(meetup: Meetup, member: Member) -> Standing:
         return Standing(WITHDRAWN if signup else None)
     if meetup.has_begun:
         raise HasBegun
-    _leave(meetup, signup)
+    leave(meetup, signup)
     deal(meetup)
     return Standing(WITHDRAWN)
 
@@ -88,23 +114,23 @@ def hand_over(meetup: Meetup, member: Member, colleague: Member) -> None:
     """Give one's seat to a colleague of the same firm, at once: the seat is never free, so the line stays as it is.
 
     A colleague who waits leaves the line. Doing it twice changes nothing. Raises NotYours for somebody of another firm,
-    NotForYou, CalledOff, HasBegun, NoSeat, HasSeatAlready.
+    NotForYou, NotInvited, CalledOff, HasBegun, NoSeat, HasSeatAlready.
     """
     if colleague.organisation_id != member.organisation_id:
         raise NotYours
     lock(meetup)
-    _require_to_come(meetup)
+    require_to_come(meetup)
     own, theirs = _signup_of(meetup, member), _signup_of(meetup, colleague)
     if own is not None and own.status == WITHDRAWN and theirs is not None and theirs.status == SEATED:
         return  # asked a second time: it is done
     if own is None or own.status != SEATED:
         raise NoSeat
-    if theirs is not None and theirs.status in HOLDS_A_SEAT:
+    online = own.online
+    if theirs is not None and (theirs.status in HOLDS_A_SEAT or (online and theirs.online)):
         raise HasSeatAlready
-    if not policy.may_sign_up(colleague, meetup):
-        raise NotForYou
-    _leave(meetup, own)
-    _take_over(meetup, theirs or Signup(meetup_id=meetup.id, member_id=colleague.id))
+    _require_welcome(meetup, colleague)
+    leave(meetup, own)
+    _take_over(meetup, theirs or Signup(meetup_id=meetup.id, member_id=colleague.id, online=False), online)
     entry = calendar_entry(meetup, "REQUEST")
     facts = facts_of(meetup)
     notify(colleague.id, notices.SEAT_HANDED_OVER, path=meetup.path, name=member.name, **facts, calendar=entry)
@@ -112,9 +138,46 @@ def hand_over(meetup: Meetup, member: Member, colleague: Member) -> None:
 
 def require_seat(meetup: Meetup, member: Member) -> None:
     """Whether there is a seat to hand over. Raises CalledOff, HasBegun, NoSeat."""
-    _require_to_come(meetup)
+    require_to_come(meetup)
     if standing_of(meetup, member).status != SEATED:
         raise NoSeat
+
+
+@transactional
+def take_part_online(meetup: Meetup, member: Member, *, and_wait: bool = True) -> Standing:
+    """Take part in a hybrid meetup online, for which there is always room. A seat in the room goes to the next in line.
+
+    Who waits for a seat in the room goes on waiting, unless `and_wait` is off. Doing it twice changes nothing.
+    Raises NotOnline, and what `sign_up` raises.
+    """
+    _require_welcome(meetup, member)
+    lock(meetup)
+    if not meetup.is_hybrid:
+        raise NotOnline
+    require_to_come(meetup)
+    signup = _signup_of(meetup, member)
+    if signup is None or signup.status == WITHDRAWN:
+        _require_open(meetup)
+        _begin_online(meetup, signup or Signup(meetup_id=meetup.id, member_id=member.id, online=False))
+    else:
+        _change_to_online(meetup, signup, and_wait and signup.status == WAITING)
+    deal(meetup)
+    return standing_of(meetup, member)
+
+
+@transactional
+def come_in_person(meetup: Meetup, member: Member) -> Standing:
+    """Change from online to a seat in the room; where it is full, wait for one and take part online meanwhile.
+
+    For who takes no part online this is signing up. Raises what `sign_up` raises.
+    """
+    lock(meetup)
+    signup = _signup_of(meetup, member)
+    if signup is None or signup.status != SEATED or not signup.online:
+        return sign_up(meetup, member)
+    require_to_come(meetup)
+    _stand_in_line(meetup, signup)
+    return _seat_within_share(meetup, member)
 
 
 @transactional
@@ -127,9 +190,16 @@ def pass_on(meetup: Meetup, now: datetime) -> int:
         select(Signup).where(Signup.meetup_id == meetup.id, Signup.status == OFFERED, Signup.offer_until <= now)
     ).all()
     for signup in lapsed:
-        _leave(meetup, signup, notice=notices.OFFER_LAPSED)
+        lapse(meetup, signup)
     deal(meetup)
     return len(lapsed)
+
+
+@transactional
+def let_line_move(meetup: Meetup) -> None:
+    """Deal what seats are free, for the moment from which a firm's share no longer holds people back."""
+    lock(meetup)
+    deal(meetup)
 
 
 @transactional
@@ -139,41 +209,8 @@ def give_back_places(meetup: Meetup, outside: int) -> None:
     inside = select(Membership.member_id).where(Membership.theme_id == outside, Membership.state == ACTIVE)
     places = select(Signup).where(Signup.meetup_id == meetup.id, Signup.status != WITHDRAWN)
     for signup in db.session.scalars(places.where(Signup.member_id.not_in(inside))).all():
-        _leave(meetup, signup, notice=notices.THEME_CLOSED)
+        leave(meetup, signup, notice=notices.THEME_CLOSED)
     deal(meetup)
-
-
-def end_offers_at_the_start(meetup: Meetup) -> None:
-    """An offer ends when the meetup begins, also one that was moved nearer. Called with the row locked."""
-    later = (Signup.meetup_id == meetup.id, Signup.status == OFFERED, Signup.offer_until > meetup.starts_at)
-    for signup in db.session.scalars(select(Signup).where(*later)).all():
-        signup.offer_until = meetup.starts_at
-
-
-def lock(meetup: Meetup) -> None:
-    """Be the only one who changes this meetup's seats until the commit, and know its newest numbers."""
-    db.session.refresh(meetup, _SEAT_COLUMNS, with_for_update=is_postgresql() or None)
-
-
-_SEAT_COLUMNS = [
-    "capacity", "taken", "waiting", "last_place", "cancelled_at", "sequence", "version",
-    "title", "starts_at", "ends_at", "place", "address", "link", "mode",
-]  # fmt: skip
-
-
-def deal(meetup: Meetup) -> None:
-    """Let the line move into whatever seats are free. Called, with the row locked, wherever a seat can free."""
-    now = clock.now()
-    moving = rules.moving_up(meetup.waiting, meetup.capacity - meetup.taken)
-    if moving == 0 or meetup.is_cancelled or meetup.starts_at <= now:
-        return
-    db.session.flush()
-    line = select(Signup).where(Signup.meetup_id == meetup.id, Signup.status == WAITING).order_by(Signup.place)
-    for signup in db.session.scalars(line.limit(moving)).all():
-        meetup.taken += 1
-        meetup.waiting -= 1
-        _seat(meetup, signup, now)
-    db.session.flush()
 
 
 def standing_of(meetup: Meetup, member: Member) -> Standing:
@@ -182,9 +219,11 @@ def standing_of(meetup: Meetup, member: Member) -> Standing:
     return standing_from(*row) if row else Standing(None)
 
 
-def standing_from(status: str | None, ahead: int, waiting: int) -> Standing:
+def standing_from(status: str | None, ahead: int, waiting: int, online: bool | None) -> Standing:
     """Where somebody stands, from what a row says."""
-    return Standing(status, ahead + 1, waiting) if status == WAITING else Standing(status)
+    if status != WAITING:
+        return Standing(status, online=bool(online))
+    return Standing(status, ahead + 1, waiting, bool(online))
 
 
 _other = Signup.__table__.alias("other")
@@ -203,27 +242,46 @@ def ahead_of_signup() -> ScalarSelect[int]:
 
 
 _STANDING = (
-    select(Signup.status, _ahead, Meetup.waiting)
+    select(Signup.status, _ahead, Meetup.waiting, Signup.online)
     .join(Meetup, Meetup.id == Signup.meetup_id)
     .where(Signup.meetup_id == bindparam("meetup_id"), Signup.member_id == bindparam("member_id"))
 )
 
 
 def _next_place(meetup_id: int, member_id: int, now: datetime) -> Any:
-    """Hand out a place number and, where one is free and nobody waits, a seat. Nothing for who is in already."""
-    has_room = and_(Meetup.taken < Meetup.capacity, Meetup.waiting == 0)
+    """Hand out a place number and, where one is free and nobody waits, a seat. Nothing for who is in already.
+
+    Where each firm may have just so many seats, all begin in the line: whether theirs has its share can be known only
+    once the row is held.
+    """
+    is_limited = and_(
+        Meetup.seats_per_firm.is_not(None), or_(Meetup.firm_limit_until.is_(None), Meetup.firm_limit_until > now)
+    )
+    has_room = and_(Meetup.taken < Meetup.capacity, Meetup.waiting == 0, ~is_limited)
+    is_open = and_(
+        or_(Meetup.opens_at.is_(None), Meetup.opens_at <= now), or_(Meetup.closes_at.is_(None), Meetup.closes_at > now)
+    )
     already_in = exists().where(
         Signup.meetup_id == meetup_id, Signup.member_id == member_id, Signup.status != WITHDRAWN
     )
     return (
         update(Meetup)
-        .where(Meetup.id == meetup_id, Meetup.cancelled_at.is_(None), Meetup.starts_at > now, ~already_in)
+        .where(Meetup.id == meetup_id, Meetup.cancelled_at.is_(None), Meetup.starts_at > now, is_open, ~already_in)
         .values(
             last_place=Meetup.last_place + 1,
             taken=Meetup.taken + case((has_room, 1), else_=0),
             waiting=Meetup.waiting + case((has_room, 0), else_=1),
         )
-        .returning(Meetup.last_place, Meetup.waiting, Meetup.sequence)
+        .returning(
+            Meetup.last_place,
+            Meetup.waiting,
+            Meetup.sequence,
+            Meetup.seats_per_firm,
+            Meetup.firm_limit_until,
+            Meetup.taken,
+            Meetup.capacity,
+            Meetup.filled_told,
+        )
         .execution_options(synchronize_session=False)
     )
 
@@ -260,99 +318,101 @@ def _stand_as_before(meetup: Meetup, member: Member, now: datetime) -> Standing:
     standing = standing_of(meetup, member)
     if standing.status == SEATED or (standing.status not in (None, WITHDRAWN) and meetup.starts_at > now):
         return standing
-    raise HasBegun
+    require_to_come(meetup)
+    _require_open(meetup)
+    return sign_up(meetup, member)  # they were in, and left while this waited for the row
 
 
-def _require_to_come(meetup: Meetup) -> None:
-    if meetup.is_cancelled:
-        raise CalledOff
-    if meetup.has_begun:
-        raise HasBegun
+def _require_welcome(meetup: Meetup, member: Member) -> None:
+    if meetup.audience == FOR_INVITED and not is_invited(meetup, member):
+        raise NotInvited
+    if not policy.may_sign_up(member, meetup, invited=meetup.audience == FOR_INVITED):
+        raise NotForYou
+
+
+def is_invited(meetup: Meetup, member: Member) -> bool:
+    """Whether somebody stands on the list of who is invited."""
+    return db.session.get(Invitee, (meetup.id, member.id)) is not None
+
+
+def _require_open(meetup: Meetup) -> None:
+    now = clock.now()
+    if not rules.is_open(meetup.opens_at, meetup.closes_at, now):
+        raise SignupClosed if rules.is_open(meetup.opens_at, None, now) else NotOpenYet
 
 
 def _signup_of(meetup: Meetup, member: Member) -> Signup | None:
     return db.session.scalar(select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id))
 
 
+def _seat_within_share(meetup: Meetup, member: Member) -> Standing:
+    """Seat who has just come to stand in the line, if a seat is free that nobody before them could have.
+
+    A seat is free while people wait only where all of them are of firms that have their share.
+    """
+    lock(meetup)
+    signup = _signup_of(meetup, member)
+    assert signup is not None
+    limit = limit_of(meetup, clock.now())
+    nobody_before = meetup.waiting == 1 or limit is not None
+    has_share = limit is not None and held_by_firms(meetup).get(member.organisation_id, 0) >= limit
+    if meetup.capacity > meetup.taken and nobody_before and not has_share:
+        meetup.waiting -= 1
+        meetup.taken += 1
+        sit_down(meetup, signup)
+        invite(meetup, member.id, notices.SEATED)
+        tell_how_full(meetup)
+    return standing_of(meetup, member)
+
+
+def _stand_in_line(meetup: Meetup, signup: Signup) -> None:
+    """Take somebody from online to the end of the line for the room; online they stay meanwhile."""
+    meetup.last_place += 1
+    meetup.waiting += 1
+    signup.status, signup.place, signup.changed_at = WAITING, meetup.last_place, clock.now()
+    db.session.flush()
+
+
+def _begin_online(meetup: Meetup, signup: Signup) -> None:
+    meetup.last_place += 1
+    meetup.online_count += 1
+    signup.place, signup.online, signup.status = meetup.last_place, True, SEATED
+    signup.changed_at, signup.invited = clock.now(), True
+    db.session.add(signup)
+    db.session.flush()
+    invite(meetup, signup.member_id, notices.SEATED)
+
+
+def _change_to_online(meetup: Meetup, signup: Signup, and_wait: bool) -> None:
+    """From the room, or the line for it, to online; the calendar entry of who had a seat stays as it is."""
+    was_online, was_invited = signup.online, signup.invited
+    meetup.online_count += not was_online
+    if not and_wait:
+        count_out_of_room(meetup, signup)
+        signup.status, signup.offer_until = SEATED, None
+    signup.online, signup.invited = True, True
+    db.session.flush()
+    if not was_invited:
+        invite(meetup, signup.member_id, notices.SEATED)
+
+
 def _accept(meetup: Meetup, signup: Signup, now: datetime) -> Standing:
-    _require_to_come(meetup)
+    require_to_come(meetup)
     if signup.offer_until is None or signup.offer_until <= now:
         raise OfferOver
-    _sit_down(signup)
-    _invite(meetup, signup.member_id, notices.SEATED)
+    sit_down(meetup, signup)
+    invite(meetup, signup.member_id, notices.SEATED)
     return Standing(SEATED)
 
 
-def _take_over(meetup: Meetup, signup: Signup) -> None:
+def _take_over(meetup: Meetup, signup: Signup, online: bool) -> None:
     """Sit down on the seat that somebody left this moment, whether one waited before or not."""
-    meetup.taken += 1
-    meetup.waiting -= signup.status == WAITING
+    count_out_of_room(meetup, signup)
     meetup.last_place += 1
     signup.place = meetup.last_place
+    meetup.taken += not online
+    meetup.online_count += online
     db.session.add(signup)
-    _sit_down(signup)
-
-
-def _sit_down(signup: Signup) -> None:
-    signup.status, signup.offer_until, signup.changed_at, signup.invited = SEATED, None, clock.now(), True
+    sit_down(meetup, signup)
+    signup.online = online
     db.session.flush()
-
-
-def _seat(meetup: Meetup, signup: Signup, now: datetime) -> None:
-    """Give the next in line the seat, or near the start offer it."""
-    signup.changed_at = now
-    if not rules.by_offer(meetup.starts_at, now):
-        signup.status, signup.invited = SEATED, True
-        _invite(meetup, signup.member_id, notices.SEAT_FREED)
-        return
-    signup.status, signup.offer_until = OFFERED, rules.offer_until(meetup.starts_at, now)
-    notify(
-        signup.member_id,
-        notices.SEAT_OFFERED,
-        path=meetup.path,
-        until=signup.offer_until.isoformat(),
-        **facts_of(meetup),
-    )
-
-
-def _leave(meetup: Meetup, signup: Signup, notice: str = notices.WITHDRAWN) -> None:
-    """Take a signup out of the room or the line, and out of the person's calendar."""
-    if signup.status in HOLDS_A_SEAT:
-        meetup.taken -= 1
-    else:
-        meetup.waiting -= 1
-    told = signup.invited or notice != notices.WITHDRAWN
-    calendar: dict[str, Any] = {}
-    if signup.invited:
-        meetup.sequence += 1
-        calendar = {"calendar": calendar_entry(meetup, "CANCEL")}
-        meetup.sequence += 1  # who signs up again gets a newer entry than the cancellation
-    signup.status, signup.offer_until, signup.invited, signup.changed_at = WITHDRAWN, None, False, clock.now()
-    db.session.flush()
-    if told:
-        notify(signup.member_id, notice, path=meetup.path, **facts_of(meetup), **calendar)
-
-
-def _invite(meetup: Meetup, member_id: int, notice: str) -> None:
-    notify(member_id, notice, path=meetup.path, **facts_of(meetup), calendar=calendar_entry(meetup, "REQUEST"))
-
-
-def facts_of(meetup: Meetup) -> dict[str, Any]:
-    """What every notice about a meetup can say of it, as it was when the notice was given."""
-    return {
-        "title": meetup.title, "starts_at": meetup.starts_at.isoformat(), "ends_at": meetup.ends_at.isoformat(),
-        "place": meetup.place, "address": meetup.address, "mode": meetup.mode, "bring": meetup.bring,
-    }  # fmt: skip
-
-
-def calendar_entry(meetup: Meetup, method: str) -> dict[str, Any]:
-    """What the mail's calendar part is made from when it is sent; made there, not while seats are locked."""
-    return {
-        "method": method, "uid": meetup.uid, "sequence": meetup.sequence, "path": meetup.path,
-        "link": "" if method == "CANCEL" else meetup.link, "stamp": clock.now().isoformat(), **facts_of(meetup),
-    }  # fmt: skip
-
-
-def new_uid() -> str:
-    """A calendar entry's own name, for life."""
-    return uuid.uuid4().hex

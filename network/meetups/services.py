@@ -19,17 +19,11 @@ from network.kernel.text import free_slug, short_day
 from network.links.models import EVERYONE, THEME, Node
 from network.links.services import link_only, register
 from network.meetups import notices
-from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Meetup, Signup
-from network.meetups.refusals import CalledOff, IsOver, RoomTooSmall
-from network.meetups.seats import (
-    calendar_entry,
-    deal,
-    end_offers_at_the_start,
-    facts_of,
-    give_back_places,
-    lock,
-    new_uid,
-)
+from network.meetups.dealing import calendar_entry, deal, end_offers_at_the_start, facts_of, lock, new_uid
+from network.meetups.models import HYBRID, OFFERED, SEATED, WAITING, WITHDRAWN, Meetup, Signup
+from network.meetups.refusals import CalledOff, HasBegun, IsOver, PeopleOnline, RoomTooSmall
+from network.meetups.rules import share_reached
+from network.meetups.seats import give_back_places
 from network.members.models import Member
 from network.notifications.services import notify, notify_all
 from network.search.services import index
@@ -65,7 +59,7 @@ def change(meetup: Meetup, seen_version: int, linked: Sequence[Node] = (), **par
     """Change a meetup; who is signed up hears of a new time or place. More seats let the line move.
 
     Raises CalledOff, ChangedMeanwhile when somebody saved since `seen_version`, RoomTooSmall for fewer seats than are
-    taken.
+    taken, PeopleOnline when those who take part online could not do so any more.
     """
     lock(meetup)
     if meetup.is_cancelled:
@@ -74,12 +68,16 @@ def change(meetup: Meetup, seen_version: int, linked: Sequence[Node] = (), **par
         raise ChangedMeanwhile
     if parts.get("capacity", meetup.capacity) < meetup.taken:
         raise RoomTooSmall
+    if meetup.online_count and parts.get("mode", HYBRID) != HYBRID:
+        raise PeopleOnline
     news = [name for name in IN_CALENDARS if name in parts and parts[name] != getattr(meetup, name)]
     before = meetup.theme
     for name, value in parts.items():
         setattr(meetup, name, value)
     meetup.version += 1
     meetup.sequence += 1 if news else 0
+    if "capacity" in parts:  # a larger room fills anew
+        meetup.filled_told = min(meetup.filled_told, share_reached(meetup.taken, meetup.capacity))
     db.session.flush()
     if news and not meetup.is_over:
         end_offers_at_the_start(meetup)
@@ -106,6 +104,33 @@ def call_off(meetup: Meetup, reason: str) -> None:
     _tell_signed_up(meetup, notices.CANCELLED, "CANCEL", reason=reason)
     _count(meetup.theme)
     _tell_the_web(meetup, None)
+
+
+@transactional
+def restore(meetup: Meetup) -> None:
+    """Let a meetup that was called off happen after all: everybody has their place again, and hears it.
+
+    Doing it twice tells nobody twice. Raises HasBegun when its time has come meanwhile.
+    """
+    lock(meetup)
+    if not meetup.is_cancelled:
+        return
+    require_to_restore(meetup)
+    meetup.cancelled_at, meetup.cancel_reason = None, ""
+    meetup.sequence += 1
+    meetup.version += 1
+    db.session.flush()
+    end_offers_at_the_start(meetup)
+    _tell_signed_up(meetup, notices.RESTORED, "REQUEST")
+    deal(meetup)
+    _count(meetup.theme)
+    _tell_the_web(meetup, None)
+
+
+def require_to_restore(meetup: Meetup) -> None:
+    """Whether a meetup that was called off can still happen. Raises HasBegun when its time has come meanwhile."""
+    if meetup.has_begun:
+        raise HasBegun
 
 
 @transactional
@@ -165,7 +190,8 @@ def remind(meetup: Meetup, signup: Signup, lead_days: int) -> bool:
     as_known = exists().where(
         Meetup.id == meetup.id, Meetup.starts_at == meetup.starts_at, Meetup.cancelled_at.is_(None)
     )
-    claim = update(Signup).where(Signup.id == signup.id, Signup.status == SEATED, unclaimed, as_known)
+    takes_part = or_(Signup.status == SEATED, Signup.online)
+    claim = update(Signup).where(Signup.id == signup.id, takes_part, unclaimed, as_known)
     claim = claim.values(reminded_start=meetup.starts_at, reminded_days=lead_days).returning(Signup.id)
     if db.session.scalar(claim.execution_options(synchronize_session=False)) is None:
         return False
@@ -276,6 +302,12 @@ def _tell_signed_up(meetup: Meetup, notice: str, method: str, **facts: Any) -> N
     for signup in db.session.scalars(places).all():
         calendar: dict[str, Any] = {"calendar": calendar_entry(meetup, method)} if signup.invited else {}
         notify(signup.member_id, notice, path=meetup.path, **facts_of(meetup), **facts, **calendar)
+
+
+def meetups_whose_line_can_move(now: datetime) -> Sequence[int]:
+    """The ids of meetups to come where people wait while a seat is free: a firm's share may have ended meanwhile."""
+    stuck = (Meetup.waiting > 0, Meetup.taken < Meetup.capacity, Meetup.starts_at > now, Meetup.cancelled_at.is_(None))
+    return db.session.scalars(select(Meetup.id).where(*stuck)).all()
 
 
 def meetups_with_lapsed_offers(now: datetime) -> Sequence[int]:

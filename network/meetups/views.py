@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request
@@ -23,16 +24,19 @@ from network.meetups.afterwards.forms import ANSWERS
 from network.meetups.afterwards.queries import intentions_of
 from network.meetups.afterwards.tokens import path_of
 from network.meetups.forms import (
+    DAYS,
     KEPT_AS_TYPED,
     KINDS,
     MODES,
     HandOverForm,
     MeetupForm,
     ReasonForm,
+    sharing,
     text_of,
 )
-from network.meetups.models import OFFERED, WAITING, WITHDRAWN, Meetup
-from network.meetups.refusals import CalledOff, HasBegun, RoomTooSmall
+from network.meetups.models import FOR_INVITED, OFFERED, WAITING, WITHDRAWN, Meetup
+from network.meetups.refusals import CalledOff, HasBegun, PeopleOnline, RoomTooSmall
+from network.meetups.rules import Standing, firm_limit, is_open
 from network.members.current import current_member, signed_in
 from network.members.models import Member
 from network.members.rights import reader_with_rights
@@ -98,7 +102,10 @@ def show(slug: str) -> ResponseReturnValue:
         standing=sight.standing,
         kind=KINDS.get(meetup.kind, meetup.kind),
         mode=MODES.get(meetup.mode, meetup.mode),
-        may_sign_up=reader is not None and policy.may_sign_up(reader, meetup),
+        may_sign_up=reader is not None and policy.may_sign_up(reader, meetup, invited=bool(sight.facts["invited"])),
+        is_open=is_open(meetup.opens_at, meetup.closes_at, clock.now()),
+        opens_later=not is_open(meetup.opens_at, None, clock.now()),
+        firm_limit=firm_limit(meetup.seats_per_firm, meetup.firm_limit_until, clock.now()),
         may_coordinate=sight.may_coordinate,
         may_see_link=sight.may_see_link,
         coming=queries.organisations_coming(meetup) if reader else [],
@@ -111,16 +118,31 @@ def show(slug: str) -> ResponseReturnValue:
 def sign_up(slug: str) -> ResponseReturnValue:
     member = signed_in()
     meetup = queries.meetup_for(member, slug)
-    standing = (seats.accept if request.form.get("answer") == "yes" else seats.sign_up)(meetup, member)
+    standing = _wanted_way()(meetup, member)
     if wants_json():
         return jsonify(status=standing.status, position=standing.position)
     if standing.status == OFFERED:
         return redirect(meetup.path)
-    if standing.status == WAITING:
-        flash(_("It is full. You stand on the waiting list, place %(n)s.", n=standing.position))
+    if standing.status == WAITING and standing.online:
+        flash(_("You take part online, and stand on the waiting list for the room, place %(n)s.", n=standing.position))
+    elif standing.status == WAITING:
+        flash(_("You stand on the waiting list, place %(n)s.", n=standing.position))
+    elif standing.online:
+        flash(_("You take part online. The invitation for your calendar is in your mail; the link stands here too."))
     else:
         flash(_("You have a seat. The invitation for your calendar is in your mail."))
     return redirect(meetup.path)
+
+
+def _wanted_way() -> Callable[[Meetup, Member], Standing]:
+    """Which verb a button asks for: yes to an offer, the room, online, or simply a place."""
+    if request.form.get("answer") == "yes":
+        return seats.accept
+    ways: dict[str, Callable[[Meetup, Member], Standing]] = {
+        "room": seats.come_in_person, "online": seats.take_part_online,
+        "online_only": partial(seats.take_part_online, and_wait=False),
+    }  # fmt: skip
+    return ways.get(request.form.get("how", ""), seats.sign_up)
 
 
 @blueprint.get("/meetups/<slug>/signup/withdrawal")
@@ -170,8 +192,8 @@ def hand_over(slug: str) -> ResponseReturnValue:
 def entry(slug: str) -> ResponseReturnValue:
     reader = current_member()
     meetup = queries.meetup_for(reader, slug)
-    status = seats.standing_of(meetup, reader).status if reader else None
-    return calendar.download(meetup, with_link=policy.may_see_link(reader, meetup, status))
+    standing = seats.standing_of(meetup, reader) if reader else Standing(None)
+    return calendar.download(meetup, with_link=policy.may_see_link(reader, meetup, standing))
 
 
 @blueprint.get("/meetups/new")
@@ -186,7 +208,7 @@ def new() -> ResponseReturnValue:
 def copy(slug: str) -> ResponseReturnValue:
     """Another one like it: all that one would type again, but for the day. Nobody comes along."""
     member = signed_in()
-    like = _coordinated(member, slug)
+    like = queries.meetup_to_coordinate(member, slug)
     form = _form(member, like=like, once=once_key())
     return render("meetups/edit.html", form=form, meetup=None, like=like)
 
@@ -197,7 +219,7 @@ def create() -> ResponseReturnValue:
     require(policy.may_plan(member))
     form = _form(member)
     if not form.validate_on_submit():
-        return render("meetups/edit.html", form=form, meetup=None), 422
+        return render("meetups/edit.html", form=form, meetup=None, like=_like(member)), 422
     theme = _chosen_theme(member, form)
     meetup = services.plan(
         member,
@@ -207,21 +229,31 @@ def create() -> ResponseReturnValue:
         host_id=_host(form),
         **form.parts(),
     )
+    if meetup.audience == FOR_INVITED:
+        flash(_("The meetup is planned. Now invite the people for whom it is."))
+        return redirect(f"{meetup.path}/invitees")
     flash(_("The meetup is planned. Members of the theme have been told."))
     return redirect(meetup.path)
+
+
+def _like(member: Member) -> Meetup | None:
+    """The meetup that a copy begins as, if it is one and this person may copy it."""
+    slug = request.args.get("like", "")
+    like = queries.meetup_known_as(member, slug) if slug else None
+    return like if like and policy.may_coordinate(member, like) else None
 
 
 @blueprint.get("/meetups/<slug>/edit")
 def edit(slug: str) -> ResponseReturnValue:
     member = signed_in()
-    meetup = _still_held(_coordinated(member, slug))
+    meetup = _still_held(queries.meetup_to_coordinate(member, slug))
     return render("meetups/edit.html", form=_form(member, meetup), meetup=meetup)
 
 
 @blueprint.post("/meetups/<slug>")
 def update(slug: str) -> ResponseReturnValue:
     member = signed_in()
-    meetup = _still_held(_coordinated(member, slug))
+    meetup = _still_held(queries.meetup_to_coordinate(member, slug))
     form = _form(member, meetup)
     if not form.validate_on_submit():
         return render("meetups/edit.html", form=form, meetup=meetup), 422
@@ -229,11 +261,12 @@ def update(slug: str) -> ResponseReturnValue:
     linked = chosen(member, _ticked(form), _linked(meetup))
     try:
         services.change(meetup, form.seen_version(), linked, theme=theme, host_id=_host(form), **form.parts())
-    except RoomTooSmall as refusal:
-        form.capacity.errors = [f"{refusal.words} {refusal.way_on}", *form.capacity.errors]
+    except (RoomTooSmall, PeopleOnline) as refusal:
+        field = form.capacity if isinstance(refusal, RoomTooSmall) else form.mode
+        field.errors = [f"{refusal.words} {refusal.way_on}", *field.errors]
         return render("meetups/edit.html", form=form, meetup=meetup), 422
     except ChangedMeanwhile:
-        meetup = _coordinated(member, slug)
+        meetup = queries.meetup_to_coordinate(member, slug)
         form.form_errors.append(str(ChangedMeanwhile.words))
         form.version.data = str(meetup.version)  # saving once more is a choice, made with both texts in view
         theirs = form.differing_from(_filled(meetup, ()))
@@ -242,15 +275,9 @@ def update(slug: str) -> ResponseReturnValue:
     return redirect(meetup.path)
 
 
-@blueprint.get("/meetups/<slug>/roster")
-def roster(slug: str) -> ResponseReturnValue:
-    meetup = _coordinated(signed_in(), slug)
-    return render("meetups/roster.html", meetup=meetup, signups=queries.roster_of(meetup))
-
-
 @blueprint.route("/meetups/<slug>/cancellation", methods=["GET", "POST"])
 def call_off(slug: str) -> ResponseReturnValue:
-    meetup = _coordinated(signed_in(), slug)
+    meetup = queries.meetup_to_coordinate(signed_in(), slug)
     form = ReasonForm()
     if form.validate_on_submit():
         services.call_off(meetup, form.reason.data)
@@ -259,10 +286,17 @@ def call_off(slug: str) -> ResponseReturnValue:
     return render("meetups/call_off.html", meetup=meetup, form=form), 422 if form.errors else 200
 
 
-def _coordinated(member: Member, slug: str) -> Meetup:
-    meetup = queries.meetup_for(member, slug)
-    require(policy.may_coordinate(member, meetup))
-    return meetup
+@blueprint.route("/meetups/<slug>/restoration", methods=["GET", "POST"])
+def restore(slug: str) -> ResponseReturnValue:
+    """Let it happen after all; asked first, since everybody hears of it."""
+    meetup = queries.meetup_to_coordinate(signed_in(), slug)
+    if request.method == "GET" and meetup.is_cancelled:
+        services.require_to_restore(meetup)
+        return render("meetups/restore.html", meetup=meetup)
+    if request.method == "POST":
+        services.restore(meetup)
+        flash(_("The meetup happens after all. Everybody who had a place has been told."))
+    return redirect(meetup.path)
 
 
 def _still_held(meetup: Meetup) -> Meetup:
@@ -280,7 +314,8 @@ def _form(member: Member, meetup: Meetup | None = None, *, like: Meetup | None =
     linked = _linked(known) if known else []
     form = MeetupForm(data={**(_filled(known, linked) if known else {}), **start})
     if like:
-        form.date.data = None
+        for name in DAYS:
+            form[name].data = None
     form.was_planned_for(clock.local(meetup.starts_at).date() if meetup else None)
     themes = [theme for theme in themes_for(member) if policy.may_plan_in(member, theme)]
     network = [("", _("The whole network"))] if policy.may_plan_in(member, None) else []
@@ -304,6 +339,7 @@ def _filled(meetup: Meetup, nodes: Sequence[Node]) -> dict[str, Any]:
     return {
         **{name: getattr(meetup, name) for name in KEPT_AS_TYPED},
         "date": begin.date(), "starts": begin.time(), "ends": end.time(), "programme": text_of(meetup.programme),
+        **sharing(meetup),
         "theme": meetup.theme.slug if meetup.theme else "", "host": str(meetup.host_id or ""),
         "findings": [node.id for node in nodes if node.kind == "finding"],
         "practices": [node.id for node in nodes if node.kind == "practice"],

@@ -15,8 +15,18 @@ GROUPS = (REMINDERS, CONVERSATIONS, NEWS)
 # Somebody stands before a closed door without these: they go out whatever was switched off.
 URGENT = frozenset(
     f"meetups.{kind}"
-    for kind in ("seated", "seat_freed", "seat_handed_over", "seat_offered", "withdrawn", "moved", "cancelled")
-)  # what somebody must know to be at the right place, or not to be; their calendar hangs on it
+    for kind in (
+        "seated",
+        "seat_freed",
+        "seat_handed_over",
+        "seat_offered",
+        "withdrawn",
+        "moved",
+        "cancelled",
+        "restored",
+        "removed",
+    )
+)  # fmt: skip  what somebody must know to be at the right place, or not to be; their calendar hangs on it
 
 # Somebody asked for these by taking part: they come with the reminders, before a meetup and after it.
 AFTERWARDS = frozenset(f"meetups.{kind}" for kind in ("report_wanted", "feedback_asked", "intention_asked"))

@@ -159,10 +159,10 @@ def test_no_link_that_opens_a_door_leaves_with_the_file(file_of, bram):
 
 
 def test_who_did_nothing_yet_takes_empty_lists_home(app, dina):
-    assert contributed(dina) == {
-        name: [] for name in
-        ("comments", "meetups", "memberships", "notifications", "practices", "replications", "signups")
-    }  # fmt: skip
+    known = contributed(dina)
+
+    assert set(known) > {"comments", "meetups", "memberships", "notifications", "practices", "replications", "signups"}
+    assert not any(known.values())
 
 
 def test_it_costs_as_much_for_one_who_wrote_a_lot(client_of, bram, busy, theme):
@@ -177,7 +177,8 @@ def test_it_costs_as_much_for_one_who_wrote_a_lot(client_of, bram, busy, theme):
     with statements() as many:
         browser.get("/settings/data")
 
-    assert len(many) == len(few) == 8
+    assert len(many) == len(few)
+    assert len(few) <= 1 + len(contributed(bram))  # who they are, and one for each thing that is kept about them
 
 
 def test_what_closed_to_a_member_is_not_named_anew(file_of, ada, chen, dina, theme, in_theme, meetup):

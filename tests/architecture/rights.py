@@ -215,6 +215,7 @@ SLIPPED_IN = {
 MEANT = {
     ("/library/<key>", "key"): "publication",
     ("/library/<key>.json", "key"): "publication",
+    ("/meetups/<slug>/invitees/<member_id>/removal", "member_id"): "invitee",
     ("/themes/<slug>/requests/<member_id>/<answer>", "member_id"): "asks",
     ("/themes/<slug>/coordinators/<member_id>/departure", "member_id"): "leads_too",
 }
@@ -252,6 +253,9 @@ FORMS: dict[str, Fill] = {
         "link-title": "Vooraf", "link-url": "https://example.org/vooraf", "link-stage": "before",
     },
     "/meetups/<slug>/feedback": lambda _: {"worth": "3", "would_host": "yes", "words": "Dat."},
+    "/meetups/<slug>/invitees": lambda _: {"people": "loes"},
+    "/meetups/<slug>/roster/<signup_id>/moving-up": lambda _: {"reason": "Houdt het praatje."},
+    "/meetups/<slug>/roster/<signup_id>/removal": lambda _: {"reason": "Staat er dubbel op."},
     "/meetups/<slug>/outcome": lambda thing: {"outcome": "Drie plannen.", "version": thing["version"]},
     "/meetups/<slug>/signup/handover": lambda _: {"colleague": "gijs"},
     "/organisations/<slug>": lambda thing: {**_FIRM, "version": thing["version"]},

@@ -31,10 +31,11 @@ from network.meetups.feeds.rules import MINE, NETWORK, THEME
 from network.meetups.feeds.services import follow, stop
 from network.meetups.materials.models import Material
 from network.meetups.materials.services import add_file, add_link
+from network.meetups.models import FOR_INVITED, Meetup, Signup
 from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
-from network.meetups.models import Meetup
 from network.meetups.seats import sign_up
 from network.meetups.services import call_off, change, plan
+from network.meetups.steering import invite
 from network.members.models import ADMINISTRATOR, COORDINATOR, Member, Organisation
 from network.notifications.models import Notification
 from network.notifications.mutes import path_for
@@ -135,7 +136,7 @@ MARKS: dict[Thing, str] = {
     ("meetups", "for the network"): "Jakobskruid", ("meetups", "in an open theme"): "Kattenstaart",
     ("meetups", "for members of the theme"): "Lisdodde", ("meetups", "in a closed theme"): "Moerasspirea",
     ("meetups", "in a closed theme that its planner left"): "Bitterzoet", ("meetups", "called off"): "Nagelkruid",
-    ("meetups", "over"): "Ooievaarsbek",
+    ("meetups", "over"): "Ooievaarsbek", ("meetups", "for who was invited"): "Pastinaak",
     ("comments", "practice for everybody"): "Pimpernel", ("comments", "practice for the theme"): "Ratelaar",
     ("comments", "practice in a closed theme"): "Salomonszegel", ("comments", "archived practice"): "Tormentil",
     ("comments", "meetup for the network"): "Vogelmuur", ("comments", "meetup in a closed theme"): "Waterviolier",
@@ -201,6 +202,8 @@ def _facts(thing: Any) -> dict[str, Any]:
         facts["theme"] = thing.theme.slug if thing.theme else ""
     if isinstance(thing, Meetup):
         facts["date"] = clock.local(thing.starts_at).date().isoformat()
+        first = db.session.scalars(select(Signup).where(Signup.meetup_id == thing.id).order_by(Signup.id)).first()
+        facts |= {"signup_id": first.id, "invitee": first.member_id} if first else {}
     return facts
 
 
@@ -211,6 +214,7 @@ def _nowhere() -> Things:
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
         "material_id": 999, "key": "0" * 32, "name": "verf.txt",
         "feed_id": 999, "nonce": "x",
+        "signup_id": 1, "invitee": 1,
     }  # fmt: skip
     places = (
         "themes", "practices", "meetups", "files", "comments", "organisations", "people", "notifications", "settings",
@@ -298,18 +302,22 @@ def _meetups(people: People, groups: Mapping[str, Theme]) -> dict[str, Meetup]:
             "starts_at": begin, "ends_at": begin + timedelta(hours=2), "capacity": 9, **more,
         }  # fmt: skip
         meetup = plan(people.bram, groups.get(group), slug=_slug(name), **facts)
+        for member in (people.bram, people.eva) if "audience" in more else ():
+            invite(meetup, member, people.ada)
         for member in (people.bram, people.eva, people.chen)[: 3 if group == "closed" else 2]:
             sign_up(meetup, member)
         return meetup
 
     with clock.at(clock.now() - timedelta(days=9)):
         over = planned("over", "open", days=3)
+    invited = planned("for who was invited", "open", audience=FOR_INVITED)
     return {
         "for the network": planned("for the network", ""),
         "in an open theme": planned("in an open theme", "open"),
         "for members of the theme": planned("for members of the theme", "open", audience=SEATS_FOR_THEME),
         "in a closed theme": planned("in a closed theme", "closed"),
         "in a closed theme that its planner left": planned("in a closed theme that its planner left", "left"),
+        "for who was invited": invited,
         "called off": planned("called off", "open"),
         "over": over,
     }

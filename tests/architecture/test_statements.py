@@ -39,6 +39,8 @@ FOR_COORDINATORS = [
     "MEETUP/materials",
     "PAST/outcome",
     "PAST/feedback/answers",
+    "MEETUP/invitees",
+    "MEETUP/invitees?q=a",
     "/themes/new",
     "/themes/thema-1/requests",
 ]

@@ -11,6 +11,7 @@ import contextvars
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -25,12 +26,14 @@ from servers import browser_cookie, served_here
 
 from network import demo
 from network.conversations.services import comment
+from network.kernel import clock
 from network.kernel.database import db
 from network.library.services import import_publications
 from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Intention
 from network.meetups.materials.models import Material
-from network.meetups.models import Meetup
+from network.meetups.models import Meetup, Signup
+from network.meetups.services import call_off, plan
 from network.members.models import Member
 from network.notifications import mutes
 from network.notifications.rules import NEWS
@@ -201,7 +204,16 @@ def _more_of_the_story() -> dict[str, str]:
     )
     join(themes["making-mistakes"], outsider, "Omdat fouten bij ons duur zijn.")
     material = db.session.scalars(db.select(Material.id).join(Meetup).where(Meetup.slug == "film-zijn-handen")).first()
+    full = db.session.scalars(db.select(Meetup).where(Meetup.slug == "kijken-in-de-werkplaats")).one()
+    last = db.select(Signup.id).where(Signup.meetup_id == full.id).order_by(Signup.place.desc()).limit(1)
+    begin = clock.now() + timedelta(days=40)
+    off = plan(
+        _member("coordinator@example.org"), None, slug="gaat-niet-door", title="Gaat niet door", kind="lecture", mode="online",
+        starts_at=begin, ends_at=begin + timedelta(hours=2), capacity=9,
+    )  # fmt: skip
+    call_off(off, "De spreker is ziek.")
     return {
+        "signup": str(db.session.scalars(last).one()), "called_off": off.slug,
         "material": str(material), "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),
         "intention": tokens.path_of(open_one).rpartition("/")[2],
         "answered": tokens.path_of(answered).rpartition("/")[2],

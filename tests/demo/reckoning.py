@@ -34,7 +34,7 @@ def miscounted() -> list[str]:
 
 def _stored(things: list[Any]) -> dict[str, Any]:
     names = (
-        "member_count", "organisation_count", "practice_count", "meetup_count", "taken", "waiting", "comment_count",
+        "member_count", "organisation_count", "practice_count", "meetup_count", "taken", "waiting", "online_count", "comment_count",
         "applied_count", "again_count", "maturity", "chain",
     )  # fmt: skip
     return {f"{each.path} {name}": getattr(each, name) for each in things for name in names if hasattr(each, name)}
@@ -58,8 +58,13 @@ def _themes() -> Iterator[tuple[str, Any]]:
 
 def _meetups() -> Iterator[tuple[str, Any]]:
     for meetup in rows_of(Meetup):
-        states = [each.status for each in rows_of(Signup, Signup.meetup_id == meetup.id)]
-        yield f"{meetup.path} taken", states.count(SEATED) + states.count(OFFERED)
+        signups = rows_of(Signup, Signup.meetup_id == meetup.id)
+        in_room = [
+            each.status for each in signups if each.status == OFFERED or (each.status == SEATED and not each.online)
+        ]
+        states = [each.status for each in signups]
+        yield f"{meetup.path} taken", len(in_room)
+        yield f"{meetup.path} online_count", sum(each.online for each in signups)
         yield f"{meetup.path} waiting", states.count(WAITING)
         yield f"{meetup.path} comment_count", _said_under("meetup", meetup)
 

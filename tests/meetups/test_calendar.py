@@ -9,7 +9,7 @@ import pytest
 
 from network.kernel import clock
 from network.meetups.calendar import invitation
-from network.meetups.seats import calendar_entry
+from network.meetups.dealing import calendar_entry
 
 
 @pytest.mark.parametrize(

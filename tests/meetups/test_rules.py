@@ -1,27 +1,115 @@
 """The rules of seats, offers and reminders as tables."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from network.meetups.rules import by_offer, due_reminder, moving_up, offer_until, wants_reminder
+from network.meetups.rules import (
+    by_offer,
+    due_reminder,
+    firm_limit,
+    is_open,
+    offer_until,
+    share_reached,
+    wants_reminder,
+    who_moves_up,
+)
 
 START = datetime(2026, 12, 10, 14, 30, tzinfo=UTC)
 
 
+A, B, C = 1, 2, 3  # firms
+
+
 @pytest.mark.parametrize(
-    ("waiting", "seats_left", "moving"),
+    ("line", "seats_left", "held", "limit", "moving"),
     [
-        (2, 0, 0),
-        (2, 1, 1),
-        (2, 2, 2),
-        (2, 5, 2),
-        (2, -2, 0),  # the room became smaller
-        (0, 3, 0),
+        ([A, B], 0, {}, None, []),
+        ([A, B], 1, {}, None, [0]),
+        ([A, B], 2, {}, None, [0, 1]),
+        ([A, B], 5, {}, None, [0, 1]),
+        ([A, B], -2, {}, None, []),  # the room became smaller
+        ([], 3, {}, None, []),
+        ([A, A, B], 2, {A: 9}, None, [0, 1]),  # without a limit it does not matter whose they are
+        ([A, A, B], 2, {}, 1, [0, 2]),  # the second of A is passed over
+        ([A, A, B], 1, {}, 1, [0]),
+        ([A, B], 2, {A: 1}, 1, [1]),  # A has its share already
+        ([A, B], 2, {A: 2}, 1, [1]),  # and more than its share, from before there was one
+        ([A, A, A, B], 3, {A: 1}, 2, [0, 3]),
+        ([A, A], 2, {A: 1, B: 7}, 1, []),  # nobody can move: a seat stays free
+        ([A, B, C, A, B, C], 4, {}, 1, [0, 1, 2]),
+        ([A, B, C, A, B, C], 4, {}, 2, [0, 1, 2, 3]),
     ],
 )
-def test_as_many_move_up_as_there_are_seats(waiting, seats_left, moving):
-    assert moving_up(waiting, seats_left) == moving
+def test_who_moves_up(line, seats_left, held, limit, moving):
+    before = dict(held)
+
+    assert who_moves_up(line, seats_left, held, limit) == moving
+    assert held == before
+
+
+@given(
+    line=st.lists(st.integers(1, 4), max_size=12),
+    seats_left=st.integers(-2, 12),
+    held=st.dictionaries(st.integers(1, 4), st.integers(0, 3)),
+    limit=st.none() | st.integers(1, 3),
+)
+def test_nobody_is_skipped_but_for_their_firm(line, seats_left, held, limit):
+    moving = who_moves_up(line, seats_left, held, limit)
+    holds = Counter(held)
+    holds.update(line[at] for at in moving)
+
+    assert moving == sorted(set(moving))
+    assert len(moving) <= max(seats_left, 0)
+    assert limit is None or all(holds[line[at]] <= limit for at in moving)
+    last = max(moving, default=-1) if len(moving) == seats_left else len(line)
+    passed_over = [line[at] for at in range(last if last > 0 else 0) if at not in moving] if seats_left > 0 else []
+    assert all(limit is not None and holds[firm] >= limit for firm in passed_over)
+
+
+@pytest.mark.parametrize(
+    ("limit", "until", "now"),
+    [
+        (None, None, None),
+        (None, START, None),
+        (2, None, 2),
+        (2, START + timedelta(seconds=1), 2),
+        (2, START, None),  # from that moment on it does not count
+        (2, START - timedelta(days=1), None),
+    ],
+)
+def test_how_long_a_firm_is_held_to_its_share(limit, until, now):
+    assert firm_limit(limit, until, START) == now
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "is_now_open"),
+    [
+        (None, None, True),
+        (START, None, True),
+        (START + timedelta(seconds=1), None, False),
+        (None, START + timedelta(seconds=1), True),
+        (None, START, False),
+        (START - timedelta(days=1), START + timedelta(days=1), True),
+        (START + timedelta(days=1), START + timedelta(days=2), False),
+    ],
+)
+def test_when_one_can_sign_up(opens, closes, is_now_open):
+    assert is_open(opens, closes, START) is is_now_open
+
+
+@pytest.mark.parametrize(
+    ("taken", "capacity", "share"),
+    [
+        (0, 1, 0), (1, 1, 100), (0, 9, 0), (4, 9, 0), (5, 9, 50), (7, 9, 50), (8, 9, 80), (9, 9, 100),
+        (4, 5, 80), (5, 10, 50), (399, 500, 50), (400, 500, 80), (500, 500, 100),
+    ],
+)  # fmt: skip
+def test_how_full_the_room_is(taken, capacity, share):
+    assert share_reached(taken, capacity) == share
 
 
 @pytest.mark.parametrize(

@@ -355,9 +355,13 @@ def test_another_like_it_takes_all_but_the_day_and_the_people(client_of, make_me
     change(like, like.version, [node])
 
     browser = client_of(ada)
-    form = fields_of(browser.get(f"{like.path}/copy").text, "/meetups")
+    action = f"/meetups?like={like.slug}"
+    form = fields_of(browser.get(f"{like.path}/copy").text, action)
     assert form["date"] == [""]
-    answer = browser.submit("/meetups", {**form, "date": clock.local(soon(40)).date().isoformat()})
+    again = browser.submit(action, form)
+    assert again.status_code == 422
+    assert "Dit begint als" in again.text  # what it began as is still said
+    answer = browser.submit(action, {**form, "date": clock.local(soon(40)).date().isoformat()})
 
     made = db.session.scalars(select(Meetup).where(Meetup.id != like.id)).one()
     assert answer.location == made.path

@@ -17,9 +17,9 @@ from network.meetups.afterwards import notices, queries, rules, tokens
 from network.meetups.afterwards.models import Feedback, Figures, Intention
 from network.meetups.afterwards.policy import is_asking
 from network.meetups.afterwards.refusals import AnsweringOver, NotOver, NotThere
+from network.meetups.dealing import lock
 from network.meetups.models import Meetup
 from network.meetups.refusals import CalledOff
-from network.meetups.seats import lock
 from network.meetups.services import conclude
 from network.members.models import Member
 from network.notifications.services import notify, notify_all

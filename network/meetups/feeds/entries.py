@@ -13,6 +13,7 @@ from network.meetups import calendar, policy
 from network.meetups.feeds import queries, rules
 from network.meetups.feeds.models import CalendarFeed
 from network.meetups.models import OFFERED, WAITING, Meetup
+from network.meetups.rules import Standing
 from network.members.models import Member
 
 Entry = dict[str, Any]
@@ -37,11 +38,11 @@ def tag_of(name: str, entries: Sequence[Entry], build: str) -> str:
     return hashlib.blake2b(repr((name, entries, build)).encode(), digest_size=12).hexdigest()
 
 
-def _entry(meetup: Meetup, standing: str | None, owner: Member, own: bool) -> Entry:
+def _entry(meetup: Meetup, standing: Standing, owner: Member, own: bool) -> Entry:
     entry = calendar.entry_of(meetup, with_link=policy.may_see_link(owner, meetup, standing))
-    status = rules.firmness(standing if own else None, cancelled=meetup.is_cancelled)
-    free = not (own and rules.takes_time(standing, cancelled=meetup.is_cancelled))
-    words = _standing_words(standing) if own and not meetup.is_cancelled and not meetup.is_over else ""
+    status = rules.firmness(standing.status if own else None, cancelled=meetup.is_cancelled)
+    free = not (own and rules.takes_time(standing.status, cancelled=meetup.is_cancelled))
+    words = _standing_words(standing.status) if own and not meetup.is_cancelled and not meetup.is_over else ""
     title = f"{words}: {entry['title']}" if words else entry["title"]
     return {**entry, "status": status, "is_free": free, "title": title}
 

@@ -18,6 +18,7 @@ from network.meetups.feeds.refusals import AddressEnded
 from network.meetups.feeds.rules import KEPT_FOR, MINE, MOST, NETWORK, THEME
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.meetups.queries import known_among
+from network.meetups.rules import Standing
 from network.members.models import Member
 from network.themes.glances import OF_THEME
 from network.themes.policy import may_see
@@ -58,16 +59,16 @@ def _is_open(feed: CalendarFeed, rights: Sequence[Sequence[Any]]) -> bool:
     return feed.revoked_at is None and feed.member.active and readable
 
 
-def meetups_in(feed: CalendarFeed, now: datetime) -> Sequence[tuple[Meetup, str | None]]:
+def meetups_in(feed: CalendarFeed, now: datetime) -> Sequence[tuple[Meetup, Standing]]:
     """The meetups of a feed with where its owner stands: from some months ago on, those called off as well."""
     rights = rights_of(feed.member)
     facts = {"member_id": feed.member_id, "theme_id": feed.theme_id, "now": now, "since": now - KEPT_FOR, **rights}
     rows = db.session.execute(_meetups(feed.kind, bool(rights)), facts)
-    return [(meetup, standing) for meetup, standing in rows]
+    return [(meetup, Standing(status, online=bool(online))) for meetup, status, online in rows]
 
 
 @cache
-def _meetups(kind: str, inside: bool) -> Select[Meetup, str]:
+def _meetups(kind: str, inside: bool) -> Select[Meetup, str, bool]:
     """As many as a feed may hold: first those to come, the nearest first, then those that were, the latest first."""
     own = and_(Signup.meetup_id == Meetup.id, Signup.member_id == bindparam("member_id"))
     narrowed = {
@@ -77,7 +78,7 @@ def _meetups(kind: str, inside: bool) -> Select[Meetup, str]:
     }
     was = Meetup.starts_at <= bindparam("now")
     return (
-        select(Meetup, Signup.status)
+        select(Meetup, Signup.status, Signup.online)
         .outerjoin(Signup, own)
         .outerjoin(Meetup.theme)
         .options(load_only(*_SHOWN), contains_eager(Meetup.theme).load_only(*OF_THEME))

@@ -12,12 +12,12 @@ from network.files.services import forget, keep
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import NotYours
+from network.meetups.dealing import facts_of, lock
 from network.meetups.materials import notices
 from network.meetups.materials.models import Material
 from network.meetups.materials.refusals import TooMany
 from network.meetups.materials.rules import MOST, shows
 from network.meetups.models import SEATED, Meetup, Signup
-from network.meetups.seats import facts_of, lock
 from network.members.models import Member
 from network.notifications.services import notify
 
