@@ -93,6 +93,7 @@ def migrate() -> None:
 
     with _app().app_context():
         upkeep.migrate(click.echo)
+        upkeep.fill_calendar(click.echo)
         upkeep.index_people(click.echo)
 
 

@@ -74,6 +74,7 @@ def setup(say: Say) -> None:
     """Make a network that can be looked at: tables, library and, where nobody is yet, the demo."""
     migrate(say)
     import_library(say)
+    fill_calendar(say)
     if db.session.scalar(select(Member.id).limit(1)) is None:
         load_demo(say)
     index_people(say)
@@ -85,6 +86,14 @@ def index_people(say: Say) -> None:
 
     if told := catch_up():
         say(f"Search: {told} firms and people brought up to date.")
+
+
+def fill_calendar(say: Say) -> None:
+    """Put the public and school holidays that are not known yet into the calendar of free days."""
+    from network.meetups.clashes.services import fill
+
+    if added := fill(clock.today()):
+        say(f"Calendar: {added} holidays added.")
 
 
 def import_library(say: Say) -> None:

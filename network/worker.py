@@ -20,6 +20,7 @@ from flask import Flask
 from network.files.jobs import sweep_files
 from network.kernel import clock, health, limits, mail
 from network.meetups.afterwards.jobs import ask_for_feedback, ask_for_reports, ask_how_it_went
+from network.meetups.clashes.jobs import fill_calendar
 from network.meetups.jobs import let_lines_move, pass_on_lapsed_offers, remind_attendees
 from network.meetups.materials.jobs import tell_of_materials
 from network.notifications.jobs import deliver
@@ -49,6 +50,7 @@ TIMETABLE = (
     Slot(let_lines_move, "*/5 * * * *"),
     Slot(remind_attendees, "*/10 * * * *"),
     Slot(tell_of_materials, "5 8-20 * * *"),
+    Slot(fill_calendar, "30 3 1 * *"),
     Slot(sweep_files, "45 3 * * *"),
     Slot(ask_for_feedback, "*/10 * * * *"),
     Slot(ask_for_reports, "*/10 * * * *"),

@@ -138,7 +138,7 @@ def _require_one_archive(data: bytes, archive: zipfile.ZipFile) -> None:
     """Nothing stands before or behind the archive that another program could take for a file of its own."""
     end = len(data) - 22  # the length of a zip's last record when it carries no comment
     begin = min(each.header_offset for each in archive.infolist())
-    if begin or archive.comment or data[end : end + 4] != b"PK\x05\x06" or b"%PDF-" in data[:_HEAD]:
+    if begin or data[end : end + 4] != b"PK\x05\x06" or b"%PDF-" in data[:_HEAD]:
         raise Unfit(TWOFOLD)
 
 

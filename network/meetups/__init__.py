@@ -11,7 +11,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
-    from network.meetups import afterwards, data, discussion, feeds, materials, panels, places, traces
+    from network.meetups import afterwards, clashes, data, discussion, feeds, materials, panels, places, traces
     from network.meetups.calendar import invitation
     from network.meetups.services import follow_leaving, follow_theme
     from network.meetups.views import blueprint
@@ -36,3 +36,4 @@ def init_app(app: Flask) -> None:
     materials.init_app(app)
     feeds.init_app(app)
     afterwards.init_app(app)
+    clashes.init_app(app)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, time, timedelta
 
 from network.kernel import clock
+from network.meetups.clashes.models import FreePeriod
+from network.meetups.clashes.rules import PUBLIC, SCHOOL
 from network.meetups.models import Meetup
 
 
@@ -19,6 +21,15 @@ class Day:
     date: date
     outside: bool
     meetups: Sequence[Meetup]
+    free: Sequence[FreePeriod] = ()
+
+    @property
+    def holidays(self) -> Sequence[FreePeriod]:
+        return [each for each in self.free if each.kind == PUBLIC]
+
+    @property
+    def has_school_holiday(self) -> bool:
+        return any(each.kind == SCHOOL for each in self.free)
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class Month:
     weeks: Sequence[Sequence[Day]]
     before: date
     following: date
+    free: Sequence[FreePeriod] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -42,16 +54,25 @@ def first_of(wanted: str | None, today: date) -> date:
     return today.replace(day=1)
 
 
-def of(first: date, meetups: Sequence[Meetup]) -> Month:
-    """The month that begins on `first` with its meetups on their days."""
+def days_of(first: date) -> tuple[date, date]:
+    """The first and the last day of the month that begins on `first`."""
+    return first, _following(first) - timedelta(days=1)
+
+
+def of(first: date, meetups: Sequence[Meetup], free: Sequence[FreePeriod] = ()) -> Month:
+    """The month that begins on `first` with its meetups and what is free on their days."""
     on: dict[date, list[Meetup]] = {}
     for meetup in meetups:
         on.setdefault(clock.local(meetup.starts_at).date(), []).append(meetup)
     weeks = [
-        [Day(day, day.month != first.month, on.get(day, ()) if day.month == first.month else ()) for day in week]
+        [_day(day, on, free) if day.month == first.month else Day(day, True, ()) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
-    return Month(first, weeks, (first - timedelta(days=1)).replace(day=1), _following(first))
+    return Month(first, weeks, (first - timedelta(days=1)).replace(day=1), _following(first), free)
+
+
+def _day(day: date, on: Mapping[date, Sequence[Meetup]], free: Sequence[FreePeriod]) -> Day:
+    return Day(day, False, on.get(day, ()), [each for each in free if each.first_on <= day <= each.last_on])
 
 
 def end_as_key(first: date) -> str:

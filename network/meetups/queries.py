@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -199,13 +199,36 @@ class Page:
     after: str | None
 
 
-def page_for(
-    reader: Member | None, *, past: bool = False, theme: Theme | None = None, mode: str = "", after: str = ""
-) -> Page:
+class Wishes(NamedTuple):
+    """What somebody wants to see of the meetups; all of them when nothing is said."""
+
+    theme: Theme | None = None
+    mode: str = ""
+    kind: str = ""
+    language: str = ""
+    with_room: bool = False
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the statements below must be told: only of what is wished for, so that each set of wishes is made once."""
+        named = {"theme_id": self.theme.id if self.theme else None, "mode": self.mode, "kind": self.kind}
+        said = {**named, "language": self.language, "with_room": self.with_room}
+        return {name: value for name, value in said.items() if value}
+
+
+EVERYTHING = Wishes()
+
+
+def _meeting(wished: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Of the meetups those that meet wishes, by the names of their facts."""
+    room = (Meetup.taken < Meetup.capacity, Meetup.waiting == 0, Meetup.cancelled_at.is_(None))
+    columns = [getattr(Meetup, name) == bindparam(name) for name in wished if name != "with_room"]
+    return [*columns, *(room if "with_room" in wished else ())]
+
+
+def page_for(reader: Member | None, wishes: Wishes = EVERYTHING, *, past: bool = False, after: str = "") -> Page:
     """Twenty meetups: coming ones from the nearest on, past ones from the latest back. `after` is the last page's key."""
-    rights, place = rights_of(reader), _key(after)
-    narrowed = {"theme_id": theme.id if theme else None, "mode": mode}
-    facts: dict[str, Any] = {name: value for name, value in narrowed.items() if value}
+    rights, place, facts = rights_of(reader), _key(after), wishes.facts
     statement = _list(bool(rights), past, tuple(facts), place is not None)
     facts |= {"at": place[0], "at_id": place[1]} if place else {}
     rows = _lines(statement, {**facts, **rights})
@@ -214,9 +237,9 @@ def page_for(
 
 
 @cache
-def _list(inside: bool, past: bool, narrowed: tuple[str, ...], goes_on: bool) -> Select[Any]:
+def _list(inside: bool, past: bool, wished: tuple[str, ...], goes_on: bool) -> Select[Any]:
     at = (Meetup.starts_at, Meetup.id)
-    only = [getattr(Meetup, name) == bindparam(name) for name in narrowed]
+    only = _meeting(wished)
     if goes_on:
         place = tuple_(bindparam("at", type_=Meetup.starts_at.type), bindparam("at_id"))
         only.append(tuple_(*at) < place if past else tuple_(*at) > place)
@@ -235,15 +258,11 @@ def _key(after: str) -> tuple[datetime, int] | None:
     return (at, whole_number(number)) if whole_number(number) else None
 
 
-def month_for(reader: Member | None, first: date, theme: Theme | None = None, mode: str = "") -> Sequence[Meetup]:
+def month_for(reader: Member | None, first: date, wishes: Wishes = EVERYTHING) -> Sequence[Meetup]:
     """The meetups of a calendar month in Amsterdam."""
     following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     within = and_(Meetup.starts_at >= clock.moment(first, time()), Meetup.starts_at < clock.moment(following, time()))
-    statement = _meetups(reader).where(within)
-    if theme is not None:
-        statement = statement.where(Meetup.theme_id == theme.id)
-    if mode:
-        statement = statement.where(Meetup.mode == mode)
+    statement = _meetups(reader).where(within, *_meeting(wishes.facts)).params(wishes.facts)
     return db.session.scalars(statement.order_by(Meetup.starts_at, Meetup.id).limit(MOST_IN_A_MONTH)).all()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,13 +16,15 @@ from network.kernel import clock
 from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import choices, once_key
 from network.kernel.guards import public, wants_json
-from network.kernel.i18n import render
+from network.kernel.i18n import LANGUAGES, render
 from network.links.models import Node
 from network.links.queries import chosen, linked_to, nodes_for, nodes_linked_to
 from network.meetups import calendar, month, page, policy, queries, seats, services
 from network.meetups.afterwards.forms import ANSWERS
 from network.meetups.afterwards.queries import intentions_of
 from network.meetups.afterwards.tokens import path_of
+from network.meetups.clashes.queries import free_between
+from network.meetups.clashes.words import free_words
 from network.meetups.forms import (
     DAYS,
     KEPT_AS_TYPED,
@@ -51,28 +53,50 @@ blueprint = Blueprint("meetups", __name__)
 def index() -> ResponseReturnValue:
     reader = current_member()
     themes = themes_for(reader)
-    theme = next((each for each in themes if each.slug == request.args.get("theme")), None)
-    mode = request.args.get("mode", "") if request.args.get("mode") in MODES else ""
-    chosen: dict[str, Any] = {
-        "themes": themes,
-        "theme": theme,
-        "mode": mode,
-        "modes": MODES,
-        "may_plan": policy.may_plan(reader),
-    }
-    if request.args.get("view") == "month":
-        first = month.first_of(request.args.get("month"), clock.today())
-        meetups = queries.month_for(reader, first, theme, mode)
-        coming = _next_after(first, reader, theme, mode) if not meetups else None
-        return render("meetups/month.html", month=month.of(first, meetups), coming=coming, **chosen)
     past = request.args.get("when") == "past"
-    lines = queries.page_for(reader, past=past, theme=theme, mode=mode, after=request.args.get("after", ""))
-    return render("meetups/index.html", page=lines, past=past, first=not request.args.get("after"), **chosen)
+    wishes = _wishes(themes, past)
+    shown: dict[str, Any] = {
+        "themes": [(each.slug, each.title) for each in themes], "wishes": wishes, "asked": _as_asked(wishes),
+        "modes": MODES, "kinds": KINDS,
+        "may_plan": policy.may_plan(reader),
+    }  # fmt: skip
+    if request.args.get("view") == "month":
+        return _month(reader, wishes, shown)
+    lines = queries.page_for(reader, wishes, past=past, after=request.args.get("after", ""))
+    return render("meetups/index.html", page=lines, past=past, first=not request.args.get("after"), **shown)
 
 
-def _next_after(first: date, reader: Member | None, theme: Theme | None, mode: str) -> date | None:
+def _wishes(themes: Sequence[Theme], past: bool) -> queries.Wishes:
+    """What the address asks for, as far as there is such a thing; whether there is room says nothing of what is over."""
+
+    def one_of(name: str, known: Collection[str]) -> str:
+        wish = request.args.get(name, "")
+        return wish if wish in known else ""
+
+    theme = next((each for each in themes if each.slug == request.args.get("theme")), None)
+    with_room = request.args.get("room") == "yes" and not past
+    return queries.Wishes(theme, one_of("mode", MODES), one_of("kind", KINDS), one_of("language", LANGUAGES), with_room)
+
+
+def _as_asked(wishes: queries.Wishes) -> dict[str, str]:
+    """The same as it stands in an address."""
+    theme, *words, with_room = wishes
+    named = dict(zip(("mode", "kind", "language"), words, strict=True))
+    return {"theme": theme.slug if theme else "", **named, "room": "yes" if with_room else ""}
+
+
+def _month(reader: Member | None, wishes: queries.Wishes, shown: dict[str, Any]) -> ResponseReturnValue:
+    first = month.first_of(request.args.get("month"), clock.today())
+    meetups = queries.month_for(reader, first, wishes)
+    free = free_between(*month.days_of(first)) if meetups else ()
+    coming = _next_after(first, reader, wishes) if not meetups else None
+    grid = month.of(first, meetups, free)
+    return render("meetups/month.html", month=grid, coming=coming, free_words=free_words, **shown)
+
+
+def _next_after(first: date, reader: Member | None, wishes: queries.Wishes) -> date | None:
     """The first day of the next month that holds a meetup, for who looks at an empty one."""
-    found = queries.page_for(reader, theme=theme, mode=mode, after=month.end_as_key(first)).meetups
+    found = queries.page_for(reader, wishes, after=month.end_as_key(first)).meetups
     return clock.local(found[0].starts_at).date().replace(day=1) if found else None
 
 

@@ -233,6 +233,11 @@ _FIRM = {
     "place": "Horst", "province": "limburg", "sector": "agrifood", "size_class": "10-19", "has_hr": "no",
 }  # fmt: skip
 
+_HOLIDAY = {
+    "kind": "school", "region": "north", "name_nl": "Vrij", "first_on": soon().date().isoformat(),
+    "last_on": soon().date().isoformat(),
+}  # fmt: skip
+
 Fill = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 FORMS: dict[str, Fill] = {
@@ -241,6 +246,8 @@ FORMS: dict[str, Fill] = {
     "/comments/<comment_id>": lambda _: {"text": "Beter gezegd."},
     "/confirm": lambda _: {"email": "ivo@example.org"},
     "/intentions/<token>": lambda _: {"answer": "yes"},
+    "/coordination/calendar": lambda _: _HOLIDAY,
+    "/coordination/calendar/<period_id>": lambda _: {**_HOLIDAY, "version": "1"},
     "/meetups": lambda thing: {**_MEETUP, "title": "Een middag", "date": soon().date().isoformat(), "theme": thing["theme"]},
     "/meetups/<slug>": lambda thing: {
         **_MEETUP, "title": "Een andere middag", "date": thing["date"], "theme": thing["theme"], "version": thing["version"],

@@ -25,6 +25,8 @@ from network.library.models import Finding
 from network.library.services import import_publications
 from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Intention
+from network.meetups.clashes.models import FreePeriod
+from network.meetups.clashes.services import add as add_free_days
 from network.meetups.feeds.addresses import url_of
 from network.meetups.feeds.models import CalendarFeed
 from network.meetups.feeds.rules import MINE, NETWORK, THEME
@@ -157,6 +159,7 @@ PARTS = {
     "comments on a finding": ("a finding", MARKS["comments", "finding"]),
     "firms in a theme": ("open", "Glasoven"),
     "firms that come": ("for the network", "Staalhof"),
+    "meetups at the same time": ("for the network", "Kijk nog eens naar de dag"),
     "materials of a meetup": ("for the network", "Wouw en meekrap"),
     "materials for afterwards": ("for the network", "Weefsel van wede"),
     "link to take part online": ("for the network", "https://example.org/aardaker"),
@@ -207,6 +210,11 @@ def _facts(thing: Any) -> dict[str, Any]:
     return facts
 
 
+def _holiday() -> int:
+    add_free_days(soon().date(), soon().date(), kind="public", name_nl="Kermis")
+    return db.session.scalars(select(FreePeriod.id)).one()
+
+
 def _nowhere() -> Things:
     """What is not there: no answer may tell it from what one may not know of."""
     unknown = {
@@ -225,6 +233,7 @@ def _nowhere() -> Things:
             (place, "spoiled"): {"token": "spoiled"}
             for place in ("notifications", "confirm", "reset", "settings", "calendars", "intentions")
         },
+        ("coordination", "a holiday"): {"period_id": _holiday()},
         ("library", "a finding"): {"publication": STUDY, "key": FINDING},
     }
 

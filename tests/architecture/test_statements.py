@@ -22,7 +22,8 @@ from network.members.models import Member
 
 FOR_EVERYBODY = [
     "/", "/themes", "/themes/thema-1", "/practices", "/practices?theme=thema-1", "/practices/praktijk-7", "/meetups",
-    "/meetups?when=past", "/meetups?view=month", "MEETUP", "/library", "/library/llo-mkb-2023",
+    "/meetups?when=past", "/meetups?view=month",
+    "/meetups?kind=workshop&language=nl&room=yes&mode=online", "MEETUP", "/library", "/library/llo-mkb-2023",
     "/library/llo-mkb-2023/transitions", "/organisations", "/organisations/firma-1", "/search?q=vakman", "/about", "/register",
     "/sign-in",
 ]  # fmt: skip
@@ -41,6 +42,7 @@ FOR_COORDINATORS = [
     "PAST/feedback/answers",
     "MEETUP/invitees",
     "MEETUP/invitees?q=a",
+    "/coordination/calendar",
     "/themes/new",
     "/themes/thema-1/requests",
 ]

@@ -31,6 +31,8 @@ from network.kernel.database import db
 from network.library.services import import_publications
 from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Intention
+from network.meetups.clashes.models import FreePeriod
+from network.meetups.clashes.services import fill
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
 from network.meetups.services import call_off, plan
@@ -212,7 +214,10 @@ def _more_of_the_story() -> dict[str, str]:
         starts_at=begin, ends_at=begin + timedelta(hours=2), capacity=9,
     )  # fmt: skip
     call_off(off, "De spreker is ziek.")
+    fill(clock.today())
+    holiday = db.session.scalars(db.select(FreePeriod.id).where(FreePeriod.ends_at > clock.now())).first()
     return {
+        "holiday": str(holiday),
         "signup": str(db.session.scalars(last).one()), "called_off": off.slug,
         "material": str(material), "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),
         "intention": tokens.path_of(open_one).rpartition("/")[2],

@@ -54,6 +54,8 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/invitees?q=a", "/meetups/kijken-in-de-werkplaats/invitees?q=a"),
     (COORDINATOR, KIJKEN + "/moving-up", KIJKEN + "/moving-up"),
     (COORDINATOR, KIJKEN + "/removal", KIJKEN + "/removal"),
+    (COORDINATOR, "/coordination/calendar", "/coordination/calendar"),
+    (COORDINATOR, "/coordination/calendar/{holiday}", "/coordination/calendar/{holiday}"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
 ]
 
@@ -66,6 +68,7 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
 ]
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
+    "/coordination/calendar/<int(max=2147483647):period_id>/deletion",
     "/comments/<int(max=2147483647):comment_id>/deletion", "/confirm/<token>", "/meetups/<slug>/signup",
     "/meetups/<slug>/invitees/<int(max=2147483647):member_id>/removal", "/meetups/<slug>/restoration",
     "/meetups/<slug>/signup/withdrawal", "/meetups/<slug>/materials/<int(max=2147483647):material_id>/deletion",
