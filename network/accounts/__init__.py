@@ -11,10 +11,13 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.accounts import organisations, security, views, web
-    from network.members import hooks
+    from network.accounts import erasure, joining, organisations, people, security, suspensions, views, web
+    from network.members import audit, hooks
 
     security.init_security(app)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(organisations.blueprint)
+    app.register_blueprint(people.blueprint)
+    for act, words in {**joining.ACTS, **suspensions.ACTS, **erasure.ACTS}.items():
+        audit.call(act, words)
     hooks.when_changed(web.tell_firm)

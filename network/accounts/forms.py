@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -23,7 +24,16 @@ from flask_security.forms import (
     valid_user_email,
 )
 from flask_security.utils import get_message, hash_password, verify_password
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -32,6 +42,7 @@ from network.kernel.forms import Form, Longest, Required
 from network.kernel.i18n import LANGUAGES, language
 from network.kernel.text import tidy_line
 from network.members.forms import HR_CHOICES, PROVINCE_CHOICES, SECTOR_CHOICES, SIZES, one_of
+from network.members.models import Member
 from network.members.rules import PROVINCES, SECTORS, SIZE_CLASSES
 
 LANGUAGE_CHOICES = [SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")]
@@ -99,6 +110,12 @@ class SignInForm(LoginForm):
     email = EmailField(_email, validators=[IsString(), email_required, EmailValidation(verify=False)])
     password = _present_password(_password)
     remember = None
+
+    @property
+    def shut_out(self) -> Member | None:
+        """The member who is shut out, once they have shown by their password that it is they."""
+        known: Any = self.user if self.user_authenticated else None
+        return known if known is not None and not known.active else None
 
     def tell_what_is_missing(self) -> None:
         """Put words at the fields that are empty: that nothing stands there tells nobody whom we know."""
@@ -171,14 +188,57 @@ class AddressForm(Writes, ChangeEmailForm):
 
     def validate_password(self, field: PasswordField) -> None:
         """Ask before anything is said about the address. Raises ValidationError, which shows at the field."""
-        if not field.errors and not verify_password(_normal(field.data), current_user.password):
-            raise ValidationError(get_message("INVALID_PASSWORD")[0])
+        require_own_password(field)
+
+
+def require_own_password(field: PasswordField) -> None:
+    """Whether it is the password of who is signed in. Raises ValidationError, which shows at the field."""
+    if not field.errors and not verify_password(_normal(field.data), current_user.password):
+        raise ValidationError(get_message("INVALID_PASSWORD")[0])
 
 
 def _normal(password: str) -> str:
     from flask_security.proxies import _security
 
     return str(_security.password_util.normalize(password))
+
+
+class DepartureForm(Form):
+    """Being erased: the password shows that it is not somebody passing by, and a firm's last contact names the next."""
+
+    successor = SelectField(_l("Who looks after the page of your firm from now on?"), validate_choice=False)
+    password = PasswordField(_password, [Required(), Longest(LONGEST_TYPED)])
+
+    def __init__(self, heirs: Sequence[Member], **more: Any) -> None:
+        super().__init__(**more)
+        self.heirs = {each.slug: each for each in heirs}
+        nobody = SelectChoice("", _l("Choose a colleague"))
+        self.successor.choices = [nobody, *(SelectChoice(each.slug, each.name) for each in heirs)]
+
+    def validate_successor(self, field: SelectField) -> None:
+        """Only where there is somebody to choose. Raises ValidationError, which shows at the field."""
+        if self.heirs and field.data not in self.heirs:
+            raise ValidationError(_l("Choose one of your colleagues."))
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Raises ValidationError, which shows at the field."""
+        require_own_password(field)
+
+    def chosen(self) -> Member | None:
+        """Who comes after them, if anybody must."""
+        return self.heirs.get(self.successor.data or "")
+
+
+class ErasureForm(Form):
+    """Why somebody is erased."""
+
+    reason = StringField(_l("Why?"), [Required(), Longest(300)])
+
+
+class SuspensionForm(Form):
+    """Why somebody is shut out."""
+
+    reason = TextAreaField(_l("Why?"), [Required(), Longest(1000)])
 
 
 class SettingsForm(Form):

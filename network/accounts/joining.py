@@ -10,11 +10,13 @@ from network.accounts.web import tell_person
 from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.errors import Refusal
-from network.members import hooks
+from network.members import audit, hooks
 from network.members.models import Member, Organisation
 from network.members.queries import contacts_of
 from network.notifications.services import notify
 from network.themes.counting import recount_for
+
+ACTS = {"verified": _l("verified"), "unverified": _l("mark “verified” taken away")}
 
 
 class NoColleaguesHere(Refusal):
@@ -25,18 +27,20 @@ class NoColleaguesHere(Refusal):
 
 
 @transactional
-def verify(organisation: Organisation) -> None:
+def verify(organisation: Organisation, by: Member | None = None) -> None:
     """Vouch for a firm, and tell its contacts. Doing it twice tells them once."""
     if organisation.verified_at is None:
         organisation.verified_at = clock.now()
+        audit.note(by, "verified", "organisation", organisation.id, organisation.name)
         _tell_contacts(organisation, VERIFIED)
 
 
 @transactional
-def unverify(organisation: Organisation) -> None:
+def unverify(organisation: Organisation, by: Member | None = None) -> None:
     """Take the mark away again, and tell the contacts why it is gone."""
     if organisation.verified_at is not None:
         organisation.verified_at = None
+        audit.note(by, "unverified", "organisation", organisation.id, organisation.name)
         _tell_contacts(organisation, UNVERIFIED)
 
 

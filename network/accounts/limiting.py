@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import current_app, request
 from flask_security.mail_util import EmailValidateException
+from sqlalchemy import delete
 from werkzeug.exceptions import TooManyRequests
 
-from network.kernel.limits import Limit, address_key, exceeded
+from network.kernel.database import db, transactional
+from network.kernel.limits import Limit, Throttle, address_key, exceeded
 from network.members.current import current_member
 
 QUARTER, HOUR = 900, 3600  # seconds
@@ -23,6 +25,7 @@ LIMITS: dict[str, tuple[Limit | None, Limit | None]] = {
     "security.reset_password": (None, Limit(30, HOUR)),
     "security.change_password": (Limit(10, QUARTER), None),
     "security.change_email": (Limit(10, QUARTER), None),
+    "accounts.leave": (Limit(10, QUARTER), None),
 }
 
 
@@ -37,10 +40,20 @@ def count(endpoint: str) -> None:
         raise TooManyRequests(retry_after=wait)
 
 
+@transactional
+def forget(member_id: int, email: str) -> None:
+    """Let go of all that was counted for an account."""
+    keys = [f"{endpoint}:{_digest(whom)}" for endpoint in LIMITS for whom in (str(member_id), email.lower())]
+    db.session.execute(delete(Throttle).where(Throttle.key.in_(keys)))
+
+
 def _account() -> str:
     """Whose account it is about, so that the table of counters holds no addresses."""
     member = current_member()
-    whom = str(member.id) if member else _typed_email()
+    return _digest(str(member.id) if member else _typed_email())
+
+
+def _digest(whom: str) -> str:
     return hashlib.blake2b(whom.encode(errors="replace"), digest_size=16).hexdigest()
 
 

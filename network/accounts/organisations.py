@@ -32,7 +32,7 @@ def unverify(slug: str) -> ResponseReturnValue:
 def _verification(slug: str, verb: Any, words: str) -> ResponseReturnValue:
     require(policy.may_verify(signed_in()))
     organisation = organisation_for(signed_in(), slug)
-    verb(organisation)
+    verb(organisation, signed_in())
     flash(words)
     return redirect(organisation.path)
 

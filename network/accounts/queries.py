@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import contains_eager
 
 from network.accounts.rules import firm_domain
 from network.kernel.database import db
 from network.members.models import Member, Organisation
+from network.members.queries import can_be_found
 from network.notifications.models import Notification
 from network.themes.models import ACTIVE, Membership
 
@@ -66,6 +69,17 @@ def organisation_offered_to(member: Member) -> Organisation | None:
     return db.session.scalar(there.where(*known, *who).order_by(Organisation.id).limit(1))
 
 
+def successors_of(member: Member) -> Sequence[Member]:
+    """Among whom a firm's last contact chooses who comes after them, by name; nobody for who is not the last one."""
+    colleagues = (Member.organisation_id == member.organisation_id, Member.id != member.id)
+    contact = select(Member.id).where(*colleagues, Member.is_contact, Member.active)
+    if not member.is_contact or db.session.scalar(contact.limit(1)) is not None:
+        return []
+    found = select(Member).where(*colleagues, can_be_found())
+    return db.session.scalars(found.order_by(Member.name, Member.id)).all()
+
+
 def _has_colleagues(member: Member) -> bool:
     others = select(Member.id).where(Member.organisation_id == member.organisation_id, Member.id != member.id)
+    others = others.where(Member.erased_at.is_(None))
     return db.session.scalar(others.limit(1)) is not None

@@ -21,6 +21,7 @@ from network.accounts.queries import signed_in_as
 from network.kernel.guards import wants_json
 from network.kernel.i18n import DIRECTORY, render
 from network.members.models import Member
+from network.members.roles import administrators
 
 SETUP: dict[str, Any] = {
     "LOGIN_URL": "/sign-in",
@@ -128,6 +129,7 @@ def page(template: str, **context: Any) -> ResponseReturnValue:
         return redirect(SENT.get(template, request.path))
     if wrong and isinstance(form, forms.SignInForm):
         form.tell_what_is_missing()
+        context["administrators"] = administrators() if form.shut_out else []
     html = render(template, form=form, **context)
     return (html, 422) if wrong else html
 

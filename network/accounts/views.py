@@ -1,4 +1,4 @@
-"""Pages of one's own account beside Flask-Security's: settings, own data, signing out everywhere."""
+"""Pages of one's own account beside Flask-Security's: settings, own data, signing out everywhere, leaving."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_security import logout_user
 
-from network.accounts import data, services
-from network.accounts.forms import SettingsForm
+from network.accounts import data, erasure, limiting, services
+from network.accounts.forms import DepartureForm, SettingsForm
+from network.accounts.queries import successors_of
 from network.kernel import cookies
 from network.kernel.guards import public
 from network.kernel.i18n import COOKIE, language, render
 from network.members.current import signed_in
+from network.members.roles import administrators
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -70,6 +72,32 @@ def sign_out_everywhere() -> ResponseReturnValue:
     logout_user()
     flash(_("You are signed out on every device."))
     return redirect("/sign-in")
+
+
+@blueprint.get("/settings/departure")
+def ask_to_leave() -> ResponseReturnValue:
+    return _departure(_departure_form())
+
+
+@blueprint.post("/settings/departure")
+def leave() -> ResponseReturnValue:
+    limiting.count("accounts.leave")
+    form = _departure_form()
+    if not form.validate_on_submit():
+        return _departure(form), 422
+    erasure.leave(signed_in(), form.chosen())
+    logout_user()
+    flash(_("You are erased. What you wrote stays with your firm, without your name."))
+    return redirect("/")
+
+
+def _departure_form() -> DepartureForm:
+    return DepartureForm(successors_of(signed_in()))
+
+
+def _departure(form: DepartureForm) -> str:
+    alone = [each.id for each in administrators()] == [signed_in().id]
+    return render("accounts/departure.html", form=form, alone=alone)
 
 
 def _written(value: object) -> str:

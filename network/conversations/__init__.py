@@ -11,8 +11,14 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.data import said_by
+    from network.conversations.models import Comment
+    from network.conversations.services import forget_calls
     from network.conversations.views import blueprint
+    from network.members.erasing import keeps
+    from network.members.hooks import when_gone
     from network.members.own_data import add_contributor
 
     app.register_blueprint(blueprint)
     add_contributor("comments", said_by)
+    when_gone(forget_calls)
+    keeps(Comment.author_id)

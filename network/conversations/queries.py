@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select, tuple_
+from sqlalchemy import Select, and_, bindparam, func, select, tuple_
 
 from network.conversations.kinds import Subject, subject_for
 from network.conversations.models import Comment
@@ -29,7 +29,7 @@ class Author(NamedTuple):
     id: int
     slug: str
     name: str
-    is_listed: bool
+    has_page: bool
     firm_slug: str
     firm: str
 
@@ -51,7 +51,14 @@ class Said(NamedTuple):
 
 
 _SAID = (Comment.id, Comment.parent_id, Comment.text, Comment.created_at, Comment.edited_at, Comment.deleted_at)
-_AUTHOR = (Member.id, Member.slug, Member.name, Member.is_listed, Organisation.slug, Organisation.name)
+_AUTHOR = (
+    Member.id,
+    Member.slug,
+    Member.name,
+    and_(Member.is_listed, Member.active),
+    Organisation.slug,
+    Organisation.name,
+)
 
 
 @dataclass(frozen=True)

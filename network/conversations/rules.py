@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+LEFT_OUT = "[…]"  # the same sign in both languages
 _CALL = re.compile(r"(?<!\w)@(?=\w)")  # not in the middle of a mail address
 
 
@@ -17,6 +18,19 @@ def called(text: str, names: Mapping[int, str]) -> set[int]:
         whole = {number for number, name in names.items() if _begins(after, _plain(name))}
         found |= whole or {number for number, name in names.items() if _begins(after, _plain(name).partition(" ")[0])}
     return found
+
+
+def uncalled(text: str, name: str, first_too: bool) -> str:
+    """The text without a name by which it calls somebody; without their first name as well where they are meant by it.
+
+    Who has one name only is called by it like everybody of that first name.
+    """
+    wanted = [name] if len(name.split()) > 1 else []
+    wanted += [name.split(maxsplit=1)[0]] if first_too else []
+    for each in wanted:
+        words = r"\s+".join(map(re.escape, each.split()))
+        text = re.sub(rf"(?<!\w)@{words}(?!-?\w)", f"@{LEFT_OUT}", text, flags=re.IGNORECASE)
+    return text
 
 
 def _plain(text: str) -> str:

@@ -10,12 +10,14 @@ from network.conversations import notices
 from network.conversations.kinds import Subject, counted, subject_for
 from network.conversations.models import Comment
 from network.conversations.queries import place_of
-from network.conversations.rules import called
+from network.conversations.rules import called, uncalled
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import Refusal
+from network.kernel.text import whole_number
 from network.members.models import Member
 from network.members.rights import reader_with_rights
+from network.notifications.models import Notification
 from network.notifications.services import notify
 
 
@@ -79,6 +81,24 @@ def delete(said: Comment) -> None:
     db.session.delete(row)
     db.session.flush()
     _sweep(row.parent_id)
+
+
+@transactional
+def forget_calls(member: Member, erased: bool) -> None:
+    """Take the name of somebody who is erased out of what calls them: the whole name everywhere, the first where they heard."""
+    if not erased:
+        return
+    heard = _heard_by(member)
+    calling = select(Comment).where(Comment.text.contains("@"), Comment.author_id != member.id)
+    for said in db.session.scalars(calling.execution_options(populate_existing=True)).all():
+        said.text = uncalled(said.text, member.name, said.id in heard)
+    db.session.flush()
+
+
+def _heard_by(member: Member) -> set[int]:
+    """The comments of which a member was told."""
+    told = select(Notification.path).where(Notification.member_id == member.id, Notification.path.contains("#comment-"))
+    return {whole_number(path.rpartition("#comment-")[2]) for path in db.session.scalars(told)}
 
 
 def _said_before(author: Member, once: str | None) -> Comment | None:

@@ -13,5 +13,5 @@ APPOINTED = "coordination.appointed"
 @transactional
 def appoint(member: Member, role: str, by: Member) -> None:
     """Give a member a role; who gets one hears it. Doing it twice tells it once. Raises LastAdministrator."""
-    if roles.appoint(member, role) and role != MEMBER:
+    if roles.appoint(member, role, by) and role != MEMBER:
         notify(member, APPOINTED, path="/coordination", role=role, name=by.name)

@@ -54,7 +54,10 @@ class Fiction:
     @cached_property
     def _names(self) -> frozenset[str]:
         """Names that nobody real bears as well."""
-        names = {*(person.name for person in self.people), *(firm.name for firm in self.firms)}
+        names = {
+            *(person.name for person in self.people if person.erased_at is None),
+            *(firm.name for firm in self.firms),
+        }
         people = select(Member.name).where(Member.name.in_(names), Member.id.not_in(self.people_ids))
         firms = select(Organisation.name).where(
             Organisation.name.in_(names), Organisation.id.not_in(ids_of(self.firms))

@@ -32,7 +32,8 @@ from network.meetups.models import Meetup
 from network.meetups.rules import Standing
 from network.meetups.seats import sign_up, take_part_online
 from network.meetups.services import plan
-from network.members.models import Member, Organisation
+from network.members import audit
+from network.members.models import COORDINATOR, Member, Organisation
 from network.notifications.models import NO_MAIL, QUEUED, Notification
 from network.practices import services as practices
 from network.practices.models import Practice
@@ -116,6 +117,18 @@ def _people(cast: Cast) -> None:
         db.session.flush()
         cast.members[each["key"]] = member
         tell_person(member)
+    _log(cast)
+
+
+def _log(cast: Cast) -> None:
+    """Who vouched for the firms and made the coordinator of the network, as the log would have it."""
+    administrator = next(each for each in cast.members.values() if each.is_administrator)
+    for firm in cast.organisations.values():
+        if firm.verified_at is not None:
+            audit.note(administrator, "verified", "organisation", firm.id, firm.name)
+    for member in cast.members.values():
+        if member.role == COORDINATOR:
+            audit.note(administrator, "role.coordinator", "member", member.id, member.name)
 
 
 def _themes(cast: Cast) -> None:

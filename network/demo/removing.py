@@ -28,6 +28,7 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
+from network.accounts.contacts import see_to_a_contact
 from network.accounts.joining import unverify
 from network.conversations.models import Comment
 from network.demo.counting import count_anew
@@ -42,16 +43,14 @@ from network.meetups.dealing import deal, lock
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
 from network.meetups.services import call_off
+from network.members import audit
+from network.members.audit import Audit
 from network.members.models import Member, Organisation
-from network.members.queries import contacts_of
 from network.notifications.models import Notification
-from network.notifications.services import notify
 from network.practices.models import Practice, Replication
-from network.themes.models import ACTIVE, Membership, Theme
-from network.themes.notices import NOW_LEADS
-from network.themes.services import lead
+from network.themes.leads import find_lead
+from network.themes.models import Membership, Theme
 
-NETWORK = "Leernetwerk mkb"  # who asks somebody to lead a theme here: no person does
 REASON = {
     "nl": "Deze bijeenkomst hoorde bij het demonetwerk, en dat is weggehaald.",
     "en": "This meetup was part of the demo network, which was taken away.",
@@ -131,23 +130,7 @@ def _find_leads(gone: Fiction) -> None:
     shown = Theme.lead_id.in_(gone.people_ids)
     staying = select(Theme).where(or_(shown, Theme.id.in_(led)), Theme.id.not_in(ids_of(gone.themes)))
     for theme in db.session.scalars(staying.order_by(Theme.id)).all():
-        _find_lead(theme, gone)
-
-
-def _find_lead(theme: Theme, gone: Fiction) -> None:
-    belongs = (Membership.theme_id == theme.id, Membership.state == ACTIVE, Member.active)
-    real = select(Member, Membership.leads).join(Membership, Membership.member_id == Member.id)
-    real = real.where(*belongs, Member.id.not_in(gone.people_ids))
-    row = db.session.execute(real.order_by(Membership.leads.desc(), Membership.joined_at, Member.id)).first()
-    if row is None:
-        return
-    member, leads = row
-    if not leads:
-        lead(theme, member)
-        notify(member, NOW_LEADS, path=theme.path, title=theme.title_nl, title_en=theme.title_en, name=NETWORK)
-    elif theme.lead_id in gone.people_ids:
-        theme.lead_id = member.id
-        db.session.flush()
+        find_lead(theme, gone.people_ids)
 
 
 def _clear_seats(gone: Fiction) -> Sequence[int]:
@@ -171,6 +154,9 @@ def _delete(gone: Fiction) -> None:
             forget(kind, row.id)
     _run(delete(Replication).where(Replication.member_id.in_(gone.people_ids)))
     _run(delete(Material).where(Material.added_by_id.in_(gone.people_ids)))
+    for kind, rows in (("member", gone.people), ("organisation", gone.firms)):
+        _run(delete(Audit).where(Audit.about_kind == kind, Audit.about_id.in_(ids_of(rows))))
+    audit.forget(gone.people_ids)
     for table, rows in (
         (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
         (Organisation, gone.firms),
@@ -190,17 +176,8 @@ def _hand_over() -> None:
     _run(update(Theme).where(Theme.is_demo).values(is_demo=False))
     for firm in db.session.scalars(select(Organisation).where(Organisation.is_demo).order_by(Organisation.id)).all():
         firm.is_demo = False
-        _see_to_a_contact(firm)
+        see_to_a_contact(firm.id)
         unverify(firm)
-
-
-def _see_to_a_contact(firm: Organisation) -> None:
-    if contacts_of(firm):
-        return
-    people = select(Member).where(Member.organisation_id == firm.id, Member.active).order_by(Member.id)
-    if longest := db.session.scalar(people.limit(1)):
-        longest.is_contact = True
-        db.session.flush()
 
 
 def _run(statement: Any) -> None:

@@ -13,8 +13,12 @@ def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
     from network.meetups import afterwards, clashes, data, discussion, feeds, materials, panels, places, traces
     from network.meetups.calendar import invitation
+    from network.meetups.models import Signup
+    from network.meetups.seats import give_back_places_of
     from network.meetups.services import follow_leaving, follow_theme
     from network.meetups.views import blueprint
+    from network.members.erasing import keeps
+    from network.members.hooks import when_gone
     from network.members.own_data import add_contributor
     from network.members.traces import leaves_trace
     from network.notifications.calendars import made_by
@@ -28,6 +32,8 @@ def init_app(app: Flask) -> None:
     add_panel(20, panels.on_theme)
     when_changed(follow_theme)
     when_left(follow_leaving)
+    when_gone(give_back_places_of)
+    keeps(Signup.member_id)
     leaves_trace("meetups", traces.OF_FIRM)
     add_contributor("signups", data.signups_of)
     add_contributor("invitations", data.invitations_of)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ScalarSelect, and_, bindparam, case, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from network.kernel import clock
@@ -49,6 +49,7 @@ from network.meetups.refusals import (
 )
 from network.meetups.rules import Standing
 from network.members.models import Member
+from network.members.services import require_here
 from network.notifications.services import notify
 from network.themes.models import ACTIVE, Membership
 
@@ -57,8 +58,9 @@ from network.themes.models import ACTIVE, Membership
 def sign_up(meetup: Meetup, member: Member) -> Standing:
     """Take a seat, or the end of the line. Asking again changes nothing and says where one stands.
 
-    Raises NotForYou, NotInvited, CalledOff, HasBegun, NotOpenYet, SignupClosed.
+    Raises NotForYou, NotInvited, CalledOff, HasBegun, NotOpenYet, SignupClosed, NotYours.
     """
+    require_here(member.id)
     _require_welcome(meetup, member)
     now = clock.now()
     taken = db.session.execute(_next_place(meetup.id, member.id, now)).first()  # the row as it is after it
@@ -85,6 +87,7 @@ def accept(meetup: Meetup, member: Member) -> Standing:
 
     Raises what `sign_up` raises, and OfferOver.
     """
+    require_here(member.id)
     lock(meetup)
     signup = _signup_of(meetup, member)
     if signup is None or signup.status != OFFERED:
@@ -118,6 +121,7 @@ def hand_over(meetup: Meetup, member: Member, colleague: Member) -> None:
     """
     if colleague.organisation_id != member.organisation_id:
         raise NotYours
+    require_here(colleague.id)
     lock(meetup)
     require_to_come(meetup)
     own, theirs = _signup_of(meetup, member), _signup_of(meetup, colleague)
@@ -150,6 +154,7 @@ def take_part_online(meetup: Meetup, member: Member, *, and_wait: bool = True) -
     Who waits for a seat in the room goes on waiting, unless `and_wait` is off. Doing it twice changes nothing.
     Raises NotOnline, and what `sign_up` raises.
     """
+    require_here(member.id)
     _require_welcome(meetup, member)
     lock(meetup)
     if not meetup.is_hybrid:
@@ -211,6 +216,24 @@ def give_back_places(meetup: Meetup, outside: int) -> None:
     for signup in db.session.scalars(places.where(Signup.member_id.not_in(inside))).all():
         leave(meetup, signup, notice=notices.THEME_CLOSED)
     deal(meetup)
+
+
+@transactional
+def give_back_places_of(member: Member, erased: bool) -> None:
+    """Take back every place at a meetup to come of somebody who is gone, and let each line move.
+
+    Of the erased those places stay that count at what was held, and no others.
+    """
+    held = select(Signup.meetup_id).where(Signup.member_id == member.id, Signup.status != WITHDRAWN)
+    coming = select(Meetup).where(Meetup.id.in_(held), Meetup.starts_at > clock.now(), Meetup.cancelled_at.is_(None))
+    for meetup in db.session.scalars(coming.order_by(Meetup.id)).all():
+        lock(meetup)
+        signup = _signup_of(meetup, member, populate_existing=True)
+        if signup is not None and signup.status != WITHDRAWN and not (meetup.is_cancelled or meetup.has_begun):
+            leave(meetup, signup, notice=notices.PLACE_ENDED)
+            deal(meetup)
+    if erased:
+        db.session.execute(delete(Signup).where(Signup.member_id == member.id, Signup.status == WITHDRAWN))
 
 
 def standing_of(meetup: Meetup, member: Member) -> Standing:
@@ -341,8 +364,9 @@ def _require_open(meetup: Meetup) -> None:
         raise SignupClosed if rules.is_open(meetup.opens_at, None, now) else NotOpenYet
 
 
-def _signup_of(meetup: Meetup, member: Member) -> Signup | None:
-    return db.session.scalar(select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id))
+def _signup_of(meetup: Meetup, member: Member, **how: Any) -> Signup | None:
+    own = select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id)
+    return db.session.scalar(own.execution_options(**how))
 
 
 def _seat_within_share(meetup: Meetup, member: Member) -> Standing:

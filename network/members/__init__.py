@@ -10,6 +10,11 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from network.members import audit, roles
+    from network.members.own_data import add_contributor
     from network.members.views import blueprint
 
+    for act, words in roles.ACTS.items():
+        audit.call(act, words)
+    add_contributor("log", audit.about)
     app.register_blueprint(blueprint)

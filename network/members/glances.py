@@ -15,7 +15,7 @@ Columns = tuple[InstrumentedAttribute[Any], ...]
 
 def of_person(who: Any = Member) -> Columns:
     """A name with its face and its page; `who` is Member or an alias of it."""
-    return who.id, who.slug, who.name, who.job, who.is_listed, who.organisation_id
+    return who.id, who.slug, who.name, who.job, who.is_listed, who.active, who.organisation_id
 
 
 def of_firm(firm: Any = Organisation) -> Columns:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from flask_security import UserMixin
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import Dialect, ForeignKey, Index, String, Text, TypeDecorator, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.kernel import clock
@@ -15,6 +16,17 @@ from network.members.rules import completeness, typology
 from network.members.words import FirmWords
 
 MEMBER, COORDINATOR, ADMINISTRATOR = "member", "coordinator", "administrator"
+FORMER_MEMBER = _l("Former member")
+
+
+class PersonName(TypeDecorator[str]):
+    """A name as pages show it. Of somebody who was erased nothing is kept; each reader's language has a word for them."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return value if value != "" else str(FORMER_MEMBER)
 
 
 class Organisation(FirmWords, Model):
@@ -71,7 +83,7 @@ class Member(Model, UserMixin):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(PersonName(120))
     email: Mapped[str] = mapped_column(String(254))
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
@@ -88,6 +100,9 @@ class Member(Model, UserMixin):
     mail_news: Mapped[bool] = mapped_column(default=True)  # all other mail, but what concerns the account
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    suspended_at: Mapped[datetime | None]
+    suspension_reason: Mapped[str] = mapped_column(Text, default="")  # told to the person, and to administrators
+    erased_at: Mapped[datetime | None]  # nothing of the person is left in the row then; what they wrote refers to it
 
     organisation: Mapped[Organisation] = relationship(back_populates="members", lazy="raise")
 
@@ -104,6 +119,11 @@ class Member(Model, UserMixin):
     def can_be_found(self) -> bool:
         """Whether other members find this person: they want it, and are here."""
         return self.is_listed and self.active and self.confirmed_at is not None
+
+    @property
+    def has_page(self) -> bool:
+        """Whether a name may lead to a page about the person."""
+        return self.is_listed and self.active
 
     @property
     def is_coordinator(self) -> bool:

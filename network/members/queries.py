@@ -71,8 +71,7 @@ def people_of(organisation: Organisation) -> tuple[Sequence[Member], int]:
 
 def people(search: str = "", firm: Organisation | None = None, after: str = "", before: str = "") -> Page[Member]:
     """A page of the directory, by name, with their organisations; of one firm where it is given. For members only."""
-    statement = select(Member).join(Member.organisation).options(contains_eager(Member.organisation))
-    statement = statement.where(can_be_found())
+    statement = _with_firms().where(can_be_found())
     if search:
         statement = statement.where(func.lower(Member.name).contains(search.lower(), autoescape=True))
     if firm is not None:
@@ -82,9 +81,27 @@ def people(search: str = "", firm: Organisation | None = None, after: str = "", 
 
 def person_for(reader: Member, slug: str) -> Member:
     """One person by their address. Raises 404 unless they chose to be found, or it is the reader."""
-    statement = select(Member).join(Member.organisation).options(contains_eager(Member.organisation))
     mine = Member.id == reader.id
-    return db.first_or_404(statement.where(Member.slug == slug, or_(mine, can_be_found())))  # type: ignore[no-any-return]
+    return db.first_or_404(_with_firms().where(Member.slug == slug, or_(mine, can_be_found())))  # type: ignore[no-any-return]
+
+
+def everybody(search: str = "", after: str = "", before: str = "") -> Page[Member]:
+    """A page of all members by name, also those whom nobody may find, with their firms. For administrators only."""
+    statement = _with_firms().where(Member.erased_at.is_(None))
+    if search:
+        found = (func.lower(each).contains(search.lower(), autoescape=True) for each in (Member.name, Member.email))
+        statement = statement.where(or_(*found))
+    return _page(statement, Member, after, before)
+
+
+def anybody(slug: str) -> Member:
+    """One member by their address, whoever it is. Raises 404. For administrators only."""
+    here = (Member.slug == slug, Member.erased_at.is_(None))
+    return db.first_or_404(_with_firms().where(*here))  # type: ignore[no-any-return]
+
+
+def _with_firms() -> Select[Member]:
+    return select(Member).join(Member.organisation).options(contains_eager(Member.organisation))
 
 
 def contacts_of(organisation: Organisation) -> Sequence[Member]:

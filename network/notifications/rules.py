@@ -21,12 +21,15 @@ URGENT = frozenset(
         "seat_handed_over",
         "seat_offered",
         "withdrawn",
+        "place_ended",
         "moved",
         "cancelled",
         "restored",
         "removed",
     )
 )  # fmt: skip  what somebody must know to be at the right place, or not to be; their calendar hangs on it
+
+FAREWELLS = frozenset({"meetups.place_ended"})  # to who was shut out: it takes a meetup out of their calendar
 
 # Somebody asked for these by taking part: they come with the reminders, before a meetup and after it.
 AFTERWARDS = frozenset(f"meetups.{kind}" for kind in ("report_wanted", "feedback_asked", "intention_asked"))
@@ -50,9 +53,12 @@ def group_of(kind: str) -> str | None:
 
 
 def is_wanted(kind: str, *, reachable: bool, switched_off: frozenset[str]) -> bool:
-    """Whether a mail may still go: to active people with a confirmed address, unless they switched it off."""
+    """Whether a mail may still go: to active people with a confirmed address, unless they switched it off.
+
+    What concerns somebody's account goes to them also when they were shut out.
+    """
     group = group_of(kind)
-    if group is None:
+    if group is None or kind in FAREWELLS:
         return True
     return reachable and (group not in switched_off or kind in URGENT)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Text, cast, insert, or_, select, update
 
 from network.kernel import clock
 from network.kernel.database import db, transactional
-from network.members.models import Member
+from network.kernel.i18n import force_locale
+from network.members.models import FORMER_MEMBER, Member
 from network.notifications.models import NO_MAIL, QUEUED, Notification
 
 
@@ -47,6 +49,20 @@ def notify_all(member_ids: Iterable[int], kind: str, *, path: str = "", mail: bo
     rows = [{**alike, "id": uuid.uuid4().hex, "member_id": member_id} for member_id in member_ids]
     if rows:
         db.session.execute(insert(Notification), rows)
+
+
+@transactional
+def unname(name: str, besides: Collection[str] = ()) -> None:
+    """Put a word for whoever left in the place of their name in what was told to others; kinds `besides` name no people."""
+    written = cast(Notification.facts, Text)
+    spelt = (name, json.dumps(name)[1:-1])  # SQLite keeps JSON as a text without accents
+    told = select(Notification, Member.language).join(Notification.member).where(Notification.kind.not_in(besides))
+    naming = told.where(or_(*(written.contains(each, autoescape=True) for each in spelt)))
+    for row, code in db.session.execute(naming).all():
+        with force_locale(code):
+            word = str(FORMER_MEMBER)
+        row.facts = {key: word if value == name else value for key, value in row.facts.items()}
+    db.session.flush()
 
 
 @transactional

@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
     from network.members.traces import leaves_trace
     from network.practices import data, panels, traces, web
     from network.practices.discussion import find
-    from network.practices.services import count_comment, weigh_what_it_applied
+    from network.practices.services import count_comment, throw_away_drafts, weigh_what_it_applied
     from network.practices.views import practices, replications, writing
     from network.themes import hooks as of_groups
     from network.themes import panels as of_themes
@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     of_organisations.add_panel(10, panels.of_organisation)
     of_groups.when_changed(web.tell_theme)
     of_firms.when_changed(web.tell_firm)
+    of_firms.when_gone(throw_away_drafts)
     of_firms.when_changed(weigh_what_it_applied)
     leaves_trace("practices", traces.OF_FIRM)
     add_contributor("practices", data.written_by)

@@ -88,6 +88,11 @@ class Practice(Model):
         return self.title or UNTITLED
 
     @property
+    def to_ask(self) -> Member | None:
+        """Whom one can ask about it: the one it names, else the author; nobody who is not here any more."""
+        return next((each for each in (self.ask_member, self.author) if each is not None and each.active), None)
+
+    @property
     def is_published(self) -> bool:
         return self.state == PUBLISHED
 

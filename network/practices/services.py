@@ -109,6 +109,16 @@ def discard(draft: Practice) -> None:
 
 
 @transactional
+def throw_away_drafts(member: Member, erased: bool) -> None:
+    """Throw away what somebody who is erased never published: nobody else knew of it."""
+    if not erased:
+        return
+    drafts = select(Practice).where(Practice.author_id == member.id, Practice.published_at.is_(None))
+    for draft in db.session.scalars(drafts).all():
+        discard(draft)
+
+
+@transactional
 def archive(practice: Practice) -> None:
     """Take a practice out of lists and search; publishing brings it back. Doing it twice changes nothing."""
     _lock(practice)

@@ -10,15 +10,19 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from network.members.hooks import when_back, when_gone
     from network.members.narrowing import narrow_by
     from network.members.own_data import add_contributor
     from network.members.rights import gives_rights
+    from network.themes.absence import follow_gone, follow_return
     from network.themes.data import memberships_of
     from network.themes.firms import by_theme
     from network.themes.queries import give_rights
     from network.themes.views import blueprint
 
     gives_rights(give_rights)
+    when_gone(follow_gone)
+    when_back(follow_return)
     narrow_by("theme", by_theme)
     add_contributor("memberships", memberships_of)
     app.register_blueprint(blueprint)

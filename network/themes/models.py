@@ -13,7 +13,7 @@ from network.kernel.i18n import language
 from network.members.models import Member
 
 OPEN, ON_REQUEST, CLOSED = "open", "on_request", "closed"
-ACTIVE, ASKED, DECLINED = "active", "asked", "declined"
+ACTIVE, ASKED, DECLINED, RESTING = "active", "asked", "declined", "resting"
 
 
 class Theme(Model):
@@ -68,7 +68,10 @@ class Theme(Model):
 
 
 class Membership(Model):
-    """A Member's belonging to a Theme: asked for, active, or declined; `leads` makes a coordinator of the theme."""
+    """A Member's belonging to a Theme: asked for, active, declined, or resting while the member is shut out.
+
+    `leads` makes a coordinator of the theme.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (Index("ix_membership_member", "member_id", "state"), OWN_KEY)

@@ -17,6 +17,7 @@ from network.kernel.text import free_slug
 from network.links.models import EVERYONE, THEME
 from network.links.services import close, register
 from network.members.models import Member
+from network.members.services import require_here
 from network.notifications.services import notify
 from network.search.services import index
 from network.themes import hooks
@@ -89,8 +90,12 @@ def change(theme: Theme, seen_version: int, **parts: Any) -> None:
 
 @transactional
 def join(theme: Theme, member: Member, answer: str = "") -> Membership:
-    """Join an open theme, or ask to join one on request. Doing it twice changes nothing."""
-    _lock(theme)
+    """Join an open theme, or ask to join one on request. Doing it twice changes nothing.
+
+    Raises NotYours for somebody who was shut out a moment ago.
+    """
+    require_here(member.id)
+    lock(theme)
     membership = _membership(theme, member.id)
     if membership is not None and (membership.state == ACTIVE or _waits(membership, theme)):
         return membership
@@ -104,7 +109,7 @@ def join(theme: Theme, member: Member, answer: str = "") -> Membership:
 @transactional
 def grant(theme: Theme, member_id: int) -> None:
     """Let somebody in who asked; one who did not ask is not let in."""
-    _lock(theme)
+    lock(theme)
     membership = _membership(theme, member_id)
     if membership is not None and membership.state == ASKED:
         membership.state, membership.joined_at = ACTIVE, clock.now()
@@ -116,7 +121,7 @@ def grant(theme: Theme, member_id: int) -> None:
 @transactional
 def decline(theme: Theme, member_id: int) -> None:
     """Tell somebody who asked that this theme is not for them now; they may ask again."""
-    _lock(theme)
+    lock(theme)
     membership = _membership(theme, member_id)
     if membership is not None and membership.state == ASKED:
         membership.state = DECLINED
@@ -129,7 +134,7 @@ def leave(theme: Theme, member: Member) -> None:
 
     Raises LastCoordinator for the only one who leads a theme that has other members.
     """
-    _lock(theme)
+    lock(theme)
     membership = _membership(theme, member.id)
     if membership is None:
         return
@@ -145,7 +150,7 @@ def leave(theme: Theme, member: Member) -> None:
 @transactional
 def step_down(theme: Theme, member_id: int) -> None:
     """Lead a theme no longer, and stay in it. Raises LastCoordinator."""
-    _lock(theme)
+    lock(theme)
     membership = _membership(theme, member_id)
     if membership is None or not membership.leads:
         return
@@ -160,7 +165,7 @@ def step_down(theme: Theme, member_id: int) -> None:
 @transactional
 def recount(theme: Theme) -> None:
     """Count a theme's people and firms anew, after something was removed from outside."""
-    _lock(theme)
+    lock(theme)
     _count(theme)
 
 
@@ -222,7 +227,7 @@ def _is_taken(slug: str) -> bool:
 
 
 def _settle(theme: Theme, member: Member, state: str, *, leads: bool = False, answer: str = "") -> Membership:
-    _lock(theme)
+    lock(theme)
     membership = _membership(theme, member.id)
     if membership is None:
         membership = Membership(theme_id=theme.id, member_id=member.id)
@@ -250,7 +255,7 @@ def _count(theme: Theme) -> None:
     db.session.refresh(theme, ["member_count", "organisation_count"])
 
 
-def _lock(theme: Theme) -> None:
+def lock(theme: Theme) -> None:
     """Be the only one who changes who belongs to this theme, until the commit."""
     db.session.execute(select(Theme.id).where(Theme.id == theme.id).with_for_update(key_share=True))
 

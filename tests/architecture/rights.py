@@ -38,6 +38,8 @@ JSON = {"Accept": "application/json"}
 CHANGES_WHO_IS_WHO = {
     "/admin/roles", "/confirm/<token>", "/settings/email/<token>", "/practices/<slug>/deletion",
     "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
+    "/admin/people/<slug>/suspension", "/admin/people/<slug>/suspension/lifting", "/admin/people/<slug>/erasure",
+    "/settings/departure",
 }  # fmt: skip
 
 
@@ -241,6 +243,9 @@ _HOLIDAY = {
 Fill = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 FORMS: dict[str, Fill] = {
+    "/admin/people/<slug>/erasure": lambda _: {"reason": "Vroeg het per mail."},
+    "/admin/people/<slug>/suspension": lambda _: {"reason": "Reclame."},
+    "/settings/departure": lambda _: {"password": PASSWORD},
     "/admin/roles": lambda _: {"email": "chen@example.org", "role": COORDINATOR},
     "/comments": lambda thing: {"subject_kind": thing["kind"], "subject_id": thing["id"], "text": "Dank."},
     "/comments/<comment_id>": lambda _: {"text": "Beter gezegd."},

@@ -433,6 +433,11 @@ def _firms_and_people(people: People) -> Things:
     return {
         **{("organisations", name): {"slug": firm.slug, "version": firm.version} for name, firm in firms.items()},
         **{("people", name): {"slug": person.slug} for name, person in persons.items()},
+        ("admin", "somebody"): {"slug": people.loes.slug},
+        ("admin", "who hides"): {"slug": people.hilde.slug},
+        ("admin", "shut out"): {"slug": people.joke.slug},
+        ("admin", "oneself"): {"slug": people.dina.slug},
+        ("admin", "nobody"): {"slug": "nowhere"},
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cast import Browser, statements
 from conftest import make_app
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bench.filling import Size, fill
 from network.kernel import clock
@@ -18,7 +18,8 @@ from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Feedback, Intention
 from network.meetups.afterwards.services import draw_afresh
 from network.meetups.models import Attendance, Meetup
-from network.members.models import Member
+from network.members.audit import Audit
+from network.members.models import ADMINISTRATOR, Member
 
 FOR_EVERYBODY = [
     "/", "/themes", "/themes/thema-1", "/practices", "/practices?theme=thema-1", "/practices/praktijk-7", "/meetups",
@@ -46,6 +47,10 @@ FOR_COORDINATORS = [
     "/themes/new",
     "/themes/thema-1/requests",
 ]
+FOR_ADMINISTRATORS = [
+    "/admin", "/admin/people", "/admin/people?q=lid", "/admin/people/lid-5", "/admin/people/lid-5/erasure",
+    "/admin/log", "/admin/log?act=suspended", "/settings/departure",
+]  # fmt: skip
 
 FEW, MANY = Size(24, 10, 20, 10), Size(400, 1_000, 3_000, 1_000)
 
@@ -65,7 +70,7 @@ def _answered() -> dict[str, str]:
 
 
 def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], int]:
-    """How many statements each page takes for a visitor (-), a member (m) and a coordinator (c)."""
+    """How many statements each page takes for a visitor (-), a member (m), a coordinator (c) and an administrator (a)."""
     folder.mkdir()
     (folder / "network.sqlite").write_bytes((migrated / "network.sqlite").read_bytes())
     app = make_app(folder, f"sqlite:///{folder / 'network.sqlite'}")
@@ -73,18 +78,23 @@ def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], in
     with app.app_context():
         import_publications()
         fill(size)
+        with writing():
+            db.session.get_one(Member, 3).role = ADMINISTRATOR
+            log = {"by_id": 3, "by_name": "Lid 3", "act": "suspended", "about_kind": "member", "about_name": "Lid"}
+            db.session.execute(insert(Audit), [{**log, "about_id": n} for n in range(size.members)])
         names = _answered()
         coming = select(Meetup.slug).where(Meetup.starts_at > clock.now()).order_by(Meetup.starts_at).limit(1)
         names["MEETUP"] = f"/meetups/{db.session.scalars(coming).one()}"
-        people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 2))}
-        readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"]}
+        people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 3))}
+        readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"], "a": people["lid-3"]}
         asked = [
             (who, path)
-            for who in readers
+            for who in "-mc"
             for path in FOR_EVERYBODY
             if who == "-" or path not in {"/register", "/sign-in"}
         ]
         asked += [(who, path) for who in "mc" for path in FOR_MEMBERS] + [("c", path) for path in FOR_COORDINATORS]
+        asked += [("a", path) for path in FOR_ADMINISTRATORS]
         costs = {}
         for who, path in asked:
             browser = app.test_client()

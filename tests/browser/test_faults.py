@@ -24,6 +24,9 @@ LOOKS = (Look(360, "dark"), Look(1280, "light"))
 KIJKEN = "/meetups/kijken-in-de-werkplaats/roster/{signup}"
 
 EMPTIED = [  # who sends everything empty, from which page, to where
+    (ADMINISTRATOR, "/admin/people/anneke-verhoeven", "/admin/people/anneke-verhoeven/suspension"),
+    (ADMINISTRATOR, "/admin/people/anneke-verhoeven/erasure", "/admin/people/anneke-verhoeven/erasure"),
+    (MEMBER, "/settings/departure", "/settings/departure"),
     (VISITOR, "/register", "/register"),
     (VISITOR, "/sign-in", "/sign-in"),
     (VISITOR, "/confirm", "/confirm"),
@@ -69,6 +72,7 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/coordination/calendar/<int(max=2147483647):period_id>/deletion",
+    "/admin/people/<slug>/suspension/lifting",
     "/comments/<int(max=2147483647):comment_id>/deletion", "/confirm/<token>", "/meetups/<slug>/signup",
     "/meetups/<slug>/invitees/<int(max=2147483647):member_id>/removal", "/meetups/<slug>/restoration",
     "/meetups/<slug>/signup/withdrawal", "/meetups/<slug>/materials/<int(max=2147483647):material_id>/deletion",

@@ -24,6 +24,9 @@ PAGES = [
     (VISITOR, "/library/llo-mkb-2023/transitions"), (VISITOR, "/library/llo-mkb-2023/learning_culture?lang=en"),
     (VISITOR, "/library/llo-mkb-2023/company_size"), (VISITOR, "/organisations"), (VISITOR, "/search?q=vakman"),
     (VISITOR, "/search?q=xyzzy"),
+    (ADMINISTRATOR, "/admin/people"), (ADMINISTRATOR, "/admin/people/anneke-verhoeven"), (ADMINISTRATOR, "/admin/log"),
+    (ADMINISTRATOR, "/admin/people/anneke-verhoeven/erasure"), (ADMINISTRATOR, "/settings/departure"),
+    (MEMBER, "/settings/departure"),
     (MEMBER, "/"), (MEMBER, "/themes/multi-generational-workforce"), (MEMBER, "/practices/donderdagkoppels"),
     (MEMBER, "/practices/new"), (MEMBER, "/practices/mine"), (MEMBER, "/practices/donderdagkoppels/replications/new"),
     (MEMBER, "/meetups/kijken-in-de-werkplaats/signup/withdrawal"), (MEMBER, "/meetups/een-a4-zonder-hr"),
@@ -56,6 +59,7 @@ PAGES = [
 ]  # fmt: skip
 
 NO_PAGES = {
+    "/admin/log.csv",
     "/healthz", "/readyz", "/robots.txt", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
     "/files/<key>/<name>",

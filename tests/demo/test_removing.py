@@ -22,6 +22,8 @@ from network.meetups.afterwards.models import Feedback, Figures
 from network.meetups.afterwards.services import give_feedback
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.meetups.seats import sign_up
+from network.members import audit
+from network.members.audit import Audit
 from network.members.models import ADMINISTRATOR, MEMBER, Organisation
 from network.notifications.models import QUEUED, Notification
 from network.practices.models import Practice, Replication
@@ -236,7 +238,9 @@ def test_a_firm_that_somebody_real_joined_is_theirs(ketelmuur, make_member, ria)
     assert remove() == 3  # Mo, Ria and the firm of Ria
     assert (ketelmuur.is_demo, ketelmuur.verified_at) == (False, None)
     assert sara.is_contact
-    assert notices_to(sara) == [("accounts.unverified", ketelmuur.path)]
+    assert sorted(notices_to(sara)) == [
+        ("accounts.now_contact", f"{ketelmuur.path}/edit"), ("accounts.unverified", ketelmuur.path),
+    ]  # fmt: skip
 
 
 def test_a_firm_with_a_real_contact_gets_no_other(ketelmuur, mo, make_member):
@@ -440,3 +444,15 @@ def test_what_fictional_people_answered_is_in_no_figures_any_more(theme, ada, mo
     assert len(rows_of(Feedback)) == 6
     figures = rows_of(Figures)[0]
     assert (figures.answers, figures.worth, figures.would_host, figures.intentions) == (6, [0, 0, 0, 6], 0, 6)
+
+
+def test_the_log_forgets_who_never_was(ria, mo, ada, bram, ketelmuur):
+    audit.note(ria, "verified", "organisation", ketelmuur.id, ketelmuur.name)
+    audit.note(ada, "role.coordinator", "member", mo.id, mo.name, "Omdat Mo het kan")
+    audit.note(ria, "role.coordinator", "member", bram.id, bram.name)
+    audit.note(ada, "verified", "organisation", bram.organisation_id, "Ketelbrug")
+
+    remove()
+
+    log = [(row.by_name, row.about_name) for row in rows_of(Audit)]
+    assert log == [("", "Bram Jansen"), ("Ada de Wit", "Ketelbrug")]
