@@ -21,8 +21,9 @@ from network.files.jobs import sweep_files
 from network.kernel import clock, health, limits, mail
 from network.meetups.afterwards.jobs import ask_for_feedback, ask_for_reports, ask_how_it_went
 from network.meetups.clashes.jobs import fill_calendar
-from network.meetups.jobs import let_lines_move, pass_on_lapsed_offers, remind_attendees
+from network.meetups.jobs import let_lines_move, pass_on_lapsed_offers
 from network.meetups.materials.jobs import tell_of_materials
+from network.meetups.reminders.jobs import remind_attendees
 from network.notifications.jobs import deliver
 
 log = logging.getLogger(__name__)

@@ -349,10 +349,12 @@ def _planned(cast: Cast, each: dict[str, Any], begin: datetime) -> None:
         language=each.get("language", "nl"), starts_at=begin, ends_at=begin + timedelta(minutes=each["minutes"]),
         capacity=each["capacity"], place=each["place"] or "", address=each["address"] or "", link=each["link"] or "",
         host_id=cast.organisations[each["host"]].id if each["host"] else None, description=_flowing(each["description"]),
-        bring=each["bring"] or "", programme=[[line["time"], line["what"]] for line in each["programme"]], is_demo=True,
+        bring=each["bring"] or "", route=each.get("route", ""), prepare=each.get("prepare", ""),
+        programme=[[line["time"], line["what"]] for line in each["programme"]], is_demo=True,
         linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
         seats_per_firm=each.get("seats_per_firm"),
     )  # fmt: skip
+    meetup.reminders = each.get("reminders", meetup.reminders)
     cast.meetups[each["key"]] = meetup
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
-    from network.meetups import afterwards, clashes, data, discussion, feeds, materials, panels, places, traces
+    from network.meetups import afterwards, clashes, data, discussion, feeds, materials, panels, places, reminders, traces
     from network.meetups.calendar import invitation
     from network.meetups.models import Signup
     from network.meetups.seats import give_back_places_of
@@ -43,3 +43,4 @@ def init_app(app: Flask) -> None:
     feeds.init_app(app)
     afterwards.init_app(app)
     clashes.init_app(app)
+    reminders.init_app(app)

@@ -12,12 +12,12 @@ from network.meetups.queries import open_to
 from network.members.models import Member
 from network.members.own_data import columns
 
-PLACE = ("status", "online", "created_at", "changed_at", "offer_until")
+PLACE = ("status", "online", "created_at", "changed_at", "offer_until", "muted")
 NAMED = ("title", "starts_at")
 KNOWN_ANYWAY = ("path", "created_at")  # the rest may have been changed since by those in the theme
 PLANNED = (
     "path", "title", "kind", "mode", "audience", "language", "starts_at", "ends_at", "place", "address", "link",
-    "description", "bring", "programme", "outcome", "takeaways", "present", "closed_at", "created_at",
+    "description", "bring", "route", "prepare", "programme", "outcome", "takeaways", "present", "closed_at", "created_at",
     "cancelled_at", "cancel_reason",
     "opens_at", "closes_at", "seats_per_firm", "firm_limit_until",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.kernel import clock
 from network.kernel.database import IDS_NEVER_RECUR, OWN_KEY, Model
+from network.meetups.reminders.rules import to_begin_with
 from network.members.models import Member, Organisation
 from network.themes.models import Theme
 
@@ -17,6 +18,10 @@ IN_PERSON, ONLINE, HYBRID = "in_person", "online", "hybrid"
 FOR_THEME, FOR_NETWORK, FOR_INVITED = "theme", "network", "invited"
 SEATED, OFFERED, WAITING, WITHDRAWN = "seated", "offered", "waiting", "withdrawn"
 MOVED_UP, REMOVED = "moved_up", "removed"
+
+
+def _reminders_to_begin_with(row: Any) -> list[Any]:
+    return to_begin_with(row.get_current_parameters()["mode"])
 
 
 class Meetup(Model):
@@ -57,6 +62,9 @@ class Meetup(Model):
     link: Mapped[str] = mapped_column(String(500), default="")  # only those seated see it
     description: Mapped[str] = mapped_column(Text, default="")
     bring: Mapped[str] = mapped_column(String(200), default="")
+    route: Mapped[str] = mapped_column(Text, default="")  # this and the next are for who has a seat
+    prepare: Mapped[str] = mapped_column(Text, default="")
+    reminders: Mapped[list[Any]] = mapped_column(default=_reminders_to_begin_with)  # [minutes, "before" or "after"]
     programme: Mapped[list[Any]] = mapped_column(default=list)  # [time as "15:30", what]
     outcome: Mapped[str] = mapped_column(Text, default="")  # what came of it, told afterwards
     takeaways: Mapped[list[Any]] = mapped_column(default=list)  # what people took home, a line each
@@ -159,8 +167,9 @@ class Signup(Model):
     invited: Mapped[bool] = mapped_column(
         default=False
     )  # a calendar entry has gone out, so a withdrawal must cancel it
-    reminded_days: Mapped[int | None]  # the last reminder given, in days before ...
-    reminded_start: Mapped[datetime | None]  # ... this start: a meetup that moves is a new start
+    muted: Mapped[bool] = mapped_column(default=False)  # wants no reminders of this meetup
+    reminded_moment: Mapped[datetime | None]  # the last reminder given, by the moment that it was meant for, ...
+    reminded_start: Mapped[datetime | None]  # ... of this start: a meetup that moves is a new start
 
     meetup: Mapped[Meetup] = relationship(lazy="raise")
     member: Mapped[Member] = relationship(lazy="raise")

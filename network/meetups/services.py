@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from network.kernel import clock
@@ -174,39 +174,6 @@ def follow_leaving(theme: Theme, member: Member) -> None:
     coming = select(Meetup).where(Meetup.theme_id == theme.id, Meetup.id.in_(held), Meetup.ends_at > clock.now())
     for meetup in db.session.scalars(coming.where(Meetup.cancelled_at.is_(None))).all():
         give_back_places(meetup, outside=theme.id)
-
-
-@transactional
-def remind(meetup: Meetup, signup: Signup, lead_days: int) -> bool:
-    """Remind one person of this start, once: whoever claims the row first does it. Says whether it was told.
-
-    Nobody is told of a start that was moved, or of a meetup called off, since the meetup was read.
-    """
-    unclaimed = or_(
-        Signup.reminded_start.is_(None),
-        Signup.reminded_start != meetup.starts_at,
-        Signup.reminded_days > lead_days,
-    )
-    as_known = exists().where(
-        Meetup.id == meetup.id, Meetup.starts_at == meetup.starts_at, Meetup.cancelled_at.is_(None)
-    )
-    takes_part = or_(Signup.status == SEATED, Signup.online)
-    claim = update(Signup).where(Signup.id == signup.id, takes_part, unclaimed, as_known)
-    claim = claim.values(reminded_start=meetup.starts_at, reminded_days=lead_days).returning(Signup.id)
-    if db.session.scalar(claim.execution_options(synchronize_session=False)) is None:
-        return False
-    link: dict[str, Any] = {"link_online": meetup.link} if meetup.link else {}
-    mail = signup.member.mail_reminders
-    notify(
-        signup.member_id,
-        notices.REMINDER,
-        path=meetup.path,
-        mail=mail,
-        days=lead_days,
-        **facts_of(meetup),
-        **link,
-    )
-    return True
 
 
 def _planned_before(coordinator: Member, once: str | None) -> Meetup | None:

@@ -34,7 +34,7 @@ FAREWELLS = frozenset({"meetups.place_ended"})  # to who was shut out: it takes 
 # Somebody asked for these by taking part: they come with the reminders, before a meetup and after it.
 AFTERWARDS = frozenset(f"meetups.{kind}" for kind in ("report_wanted", "feedback_asked", "intention_asked"))
 
-SECRETS = ("link",)  # facts that open an account; they leave the row with the mail
+SECRETS = ("link", "stop")  # facts that open something by themselves; they leave the row with the mail
 
 
 def pause_after(attempts: int) -> timedelta | None:

@@ -269,6 +269,9 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/roster/<signup_id>/moving-up": lambda _: {"reason": "Houdt het praatje."},
     "/meetups/<slug>/roster/<signup_id>/removal": lambda _: {"reason": "Staat er dubbel op."},
     "/meetups/<slug>/outcome": lambda thing: {"outcome": "Drie plannen.", "version": thing["version"]},
+    "/meetups/<slug>/reminders": lambda thing: {
+        "moments": ["1440-before"], "unit": "days", "side": "before", "version": thing["version"],
+    },
     "/meetups/<slug>/signup/handover": lambda _: {"colleague": "gijs"},
     "/organisations/<slug>": lambda thing: {**_FIRM, "version": thing["version"]},
     "/practices": lambda thing: {**_PRACTICE, "theme": thing["theme"]},

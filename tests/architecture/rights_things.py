@@ -35,6 +35,7 @@ from network.meetups.materials.models import Material
 from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import FOR_INVITED, Meetup, Signup
 from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
+from network.meetups.reminders.addresses import path_for as path_for_place
 from network.meetups.seats import sign_up
 from network.meetups.services import call_off, change, plan
 from network.meetups.steering import invite
@@ -231,7 +232,7 @@ def _nowhere() -> Things:
         **{(place, "nowhere"): unknown for place in places},
         **{
             (place, "spoiled"): {"token": "spoiled"}
-            for place in ("notifications", "confirm", "reset", "settings", "calendars", "intentions")
+            for place in ("notifications", "confirm", "reset", "settings", "calendars", "intentions", "reminders")
         },
         ("coordination", "a holiday"): {"period_id": _holiday()},
         ("library", "a finding"): {"publication": STUDY, "key": FINDING},
@@ -455,6 +456,9 @@ def _letters(people: People) -> Things:
         ("notifications", "from a mail"): {"token": path_for(people.hilde.id, "news").rpartition("/")[2]},
         ("confirm", "from a mail"): {"token": generate_confirmation_token(people.ivo)},
         ("intentions", "from a mail"): {"token": tokens.path_of(meant.id).rpartition("/")[2]},
+        ("reminders", "from a mail"): {
+            "token": path_for_place(db.session.scalars(select(Signup.id).limit(1)).one())[11:]
+        },
         ("reset", "from a mail"): {"token": generate_reset_password_token(people.hilde)},
         ("settings", "from a mail"): {"token": _generate_token(people.hilde, "hilde@example.net")},
     }

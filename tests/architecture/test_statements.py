@@ -38,6 +38,7 @@ FOR_COORDINATORS = [
     "/meetups/new",
     "MEETUP/edit",
     "MEETUP/roster",
+    "MEETUP/reminders",
     "MEETUP/materials",
     "PAST/outcome",
     "PAST/feedback/answers",

@@ -35,6 +35,7 @@ from network.meetups.clashes.models import FreePeriod
 from network.meetups.clashes.services import fill
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
+from network.meetups.reminders.addresses import path_for
 from network.meetups.services import call_off, plan
 from network.members.models import Member
 from network.notifications import mutes
@@ -216,12 +217,14 @@ def _more_of_the_story() -> dict[str, str]:
     call_off(off, "De spreker is ziek.")
     fill(clock.today())
     holiday = db.session.scalars(db.select(FreePeriod.id).where(FreePeriod.ends_at > clock.now())).first()
+    place = db.session.scalars(db.select(Signup.id).where(Signup.member_id == member.id).limit(1)).one()
     return {
         "holiday": str(holiday),
         "signup": str(db.session.scalars(last).one()), "called_off": off.slug,
         "material": str(material), "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),
         "intention": tokens.path_of(open_one).rpartition("/")[2],
         "answered": tokens.path_of(answered).rpartition("/")[2],
+        "reminder": path_for(place).rpartition("/")[2],
         "mute": mutes.path_for(member.id, NEWS).rpartition("/")[2],
     }  # fmt: skip
 

@@ -68,6 +68,12 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
     (COORDINATOR, "/themes/making-mistakes/edit", "/themes/making-mistakes", "tagline_nl"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/edit", "/meetups/kijken-in-de-werkplaats", "title"),
     (COORDINATOR, "/meetups/film-zijn-handen/outcome", "/meetups/film-zijn-handen/outcome", "outcome"),
+    (
+        COORDINATOR,
+        "/meetups/kijken-in-de-werkplaats/reminders",
+        "/meetups/kijken-in-de-werkplaats/reminders",
+        "prepare",
+    ),
 ]
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
@@ -80,6 +86,7 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/practices/<slug>/archive", "/practices/<slug>/deletion", "/practices/<slug>/publication",
     "/practices/<slug>/replications/withdrawal", "/settings/organisation", "/settings/sessions/departure",
+    "/meetups/<slug>/signup/reminders", "/reminders/<token>",
     "/settings/calendars/<int(max=2147483647):feed_id>/renewal", "/settings/calendars/<int(max=2147483647):feed_id>/withdrawal",
     "/sign-out",
     "/themes/<slug>/coordinators/<int(max=2147483647):member_id>/departure", "/themes/<slug>/membership/departure",

@@ -18,8 +18,8 @@ from playwright.sync_api import Locator, Page, expect
 from network.kernel import clock
 from network.kernel.database import db, writing
 from network.library.services import import_publications
-from network.meetups.jobs import remind_attendees
 from network.meetups.models import Meetup
+from network.meetups.reminders.jobs import remind_attendees
 from network.members.models import Member
 from network.notifications.jobs import deliver
 from network.themes.models import Theme

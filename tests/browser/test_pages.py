@@ -41,6 +41,7 @@ PAGES = [
     (COORDINATOR, "/themes/making-mistakes/requests"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/edit"),
     (COORDINATOR, "/coordination/calendar"), (COORDINATOR, "/coordination/calendar/{holiday}"),
     (COORDINATOR, "/coordination/calendar/{holiday}/deletion"), (VISITOR, "/meetups?kind=lecture&room=yes&language=en&mode=online"),
+    (COORDINATOR, "/meetups/kijken-in-de-werkplaats/reminders"), (VISITOR, "/reminders/{reminder}"),
     (COORDINATOR, "/meetups/film-zijn-handen/materials"), (COORDINATOR, "/meetups/film-zijn-handen/materials/{material}/deletion"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/copy"), (COORDINATOR, "/meetups/kijken-in-de-werkplaats/invitees?q=a"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/roster/{signup}/moving-up"), (COORDINATOR, "/meetups/{called_off}/restoration"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -19,12 +18,12 @@ from network.links.models import EVERYONE
 from network.links.queries import nodes_linked_to
 from network.links.services import link, register
 from network.meetups import seats
-from network.meetups.jobs import pass_on_lapsed_offers, remind_attendees
+from network.meetups.jobs import pass_on_lapsed_offers
 from network.meetups.models import OFFERED, SEATED, WITHDRAWN, Meetup, Signup
 from network.meetups.queries import upcoming_of
 from network.meetups.refusals import CalledOff, HasBegun, IsOver
 from network.meetups.seats import sign_up, standing_of, withdraw
-from network.meetups.services import call_off, change, plan, remind
+from network.meetups.services import call_off, change, plan
 from network.members.models import Member
 from network.notifications.models import Notification
 from network.themes.models import CLOSED, Theme
@@ -199,16 +198,6 @@ def test_who_leaves_an_open_theme_keeps_the_seat(make_meetup, in_theme, theme, b
     assert standing_of(meetup, bram).status == SEATED
 
 
-def test_nobody_is_reminded_of_a_start_that_was_moved_meanwhile(make_meetup, bram):
-    meetup = make_meetup(signups=(bram,), days=8)
-    as_read = SimpleNamespace(id=meetup.id, starts_at=meetup.starts_at, link="")
-    signup = SimpleNamespace(id=db.session.scalar(select(Signup.id)), member_id=bram.id, member=bram)
-    later = meetup.starts_at + timedelta(days=1)
-    change(meetup, meetup.version, starts_at=later, ends_at=later + timedelta(hours=2))
-
-    assert remind(as_read, signup, 7) is False
-
-
 def test_one_meetup_that_goes_wrong_does_not_keep_the_others_waiting(make_meetup, bram, chen, monkeypatch, caplog):
     first, second = (
         make_meetup(seats=1, signups=(bram, chen), days=1),
@@ -229,26 +218,6 @@ def test_one_meetup_that_goes_wrong_does_not_keep_the_others_waiting(make_meetup
 
     assert standing_of(second, chen).status == WITHDRAWN
     assert "a broken row" in caplog.text
-
-
-def test_one_person_who_cannot_be_reminded_does_not_keep_the_others_waiting(
-    make_meetup, bram, chen, monkeypatch, caplog
-):
-    from network.meetups import services
-
-    meetup = make_meetup(signups=(bram, chen), days=8)
-    right = services.remind
-
-    def wrong(meetup, signup, lead):
-        if signup.member_id == bram.id:
-            raise RuntimeError("a broken row")
-        return right(meetup, signup, lead)
-
-    monkeypatch.setattr(services, "remind", wrong)
-    with time_machine.travel(meetup.starts_at - timedelta(days=6)):
-        assert remind_attendees(clock.now()) == 1
-
-    assert notices_to(chen)[-1] == "reminder"
 
 
 def test_what_came_of_it_is_not_overwritten_unseen(client_of, make_meetup, ada):

@@ -1,4 +1,4 @@
-"""The rules of seats, offers and reminders as tables."""
+"""The rules of seats and offers as tables."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -7,16 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.meetups.rules import (
-    by_offer,
-    due_reminder,
-    firm_limit,
-    is_open,
-    offer_until,
-    share_reached,
-    wants_reminder,
-    who_moves_up,
-)
+from network.meetups.rules import by_offer, firm_limit, is_open, offer_until, share_reached, who_moves_up
 
 START = datetime(2026, 12, 10, 14, 30, tzinfo=UTC)
 
@@ -137,26 +128,3 @@ def test_an_offer_is_held_for_six_hours_and_never_beyond_the_start(before, held_
     now = START - before
 
     assert offer_until(START, now) - now == held_for
-
-
-@pytest.mark.parametrize(
-    ("before", "reminder"),
-    [
-        (timedelta(days=8), None),
-        (timedelta(days=7), timedelta(days=7)),
-        (timedelta(days=3), timedelta(days=7)),  # the worker was down for days: late is better than never
-        (timedelta(days=1), timedelta(days=1)),
-        (timedelta(hours=1), timedelta(days=1)),
-        (timedelta(0), None),
-        (-timedelta(hours=1), None),
-    ],
-)
-def test_which_reminder_is_due(before, reminder):
-    assert due_reminder(START, START - before) == reminder
-
-
-def test_who_signed_up_after_the_moment_is_not_reminded():
-    week = timedelta(days=7)
-
-    assert wants_reminder(START - timedelta(days=8), START, week)
-    assert not wants_reminder(START - timedelta(days=6), START, week)

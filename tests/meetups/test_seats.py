@@ -12,9 +12,10 @@ from sqlalchemy import select
 from network.kernel import clock
 from network.kernel.database import db
 from network.kernel.errors import NotYours
-from network.meetups.jobs import pass_on_lapsed_offers, remind_attendees
+from network.meetups.jobs import pass_on_lapsed_offers
 from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Signup
 from network.meetups.refusals import CalledOff, HasBegun, HasSeatAlready, NoSeat, NotForYou, OfferOver, RoomTooSmall
+from network.meetups.reminders.jobs import remind_attendees
 from network.meetups.rules import Standing
 from network.meetups.seats import accept, hand_over, sign_up, standing_of, withdraw
 from network.meetups.services import call_off, change
