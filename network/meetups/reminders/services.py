@@ -12,12 +12,12 @@ from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.errors import ChangedMeanwhile
 from network.meetups import notices
+from network.meetups.dealing import facts_of, lock
 from network.meetups.models import Meetup, Signup
 from network.meetups.refusals import CalledOff
 from network.meetups.reminders.addresses import path_for
 from network.meetups.reminders.queries import moment_of, untold
 from network.meetups.reminders.rules import AFTER, Reminder, distance, in_order
-from network.meetups.seats import facts_of, lock
 from network.members.models import Member
 from network.notifications.services import notify
 
