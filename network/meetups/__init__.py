@@ -11,7 +11,18 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
-    from network.meetups import afterwards, clashes, data, discussion, feeds, materials, panels, places, reminders, traces
+    from network.meetups import (
+        afterwards,
+        clashes,
+        data,
+        discussion,
+        feeds,
+        materials,
+        panels,
+        places,
+        reminders,
+        traces,
+    )
     from network.meetups.calendar import invitation
     from network.meetups.models import Signup
     from network.meetups.seats import give_back_places_of
