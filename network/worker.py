@@ -24,6 +24,7 @@ from network.meetups.clashes.jobs import fill_calendar
 from network.meetups.jobs import let_lines_move, pass_on_lapsed_offers
 from network.meetups.materials.jobs import tell_of_materials
 from network.meetups.reminders.jobs import remind_attendees
+from network.meetups.series.jobs import make_meetups_ahead
 from network.notifications.jobs import deliver
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ TIMETABLE = (
     Slot(ask_for_feedback, "*/10 * * * *"),
     Slot(ask_for_reports, "*/10 * * * *"),
     Slot(ask_how_it_went, "*/10 * * * *"),
+    Slot(make_meetups_ahead, "45 2 * * *"),
     Slot(forget_old_limits, "15 3 * * *"),
 )
 

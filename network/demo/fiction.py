@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from network.accounts.web import FIRM, PERSON
 from network.kernel.database import db
 from network.meetups.models import Meetup
+from network.meetups.series.models import Series
 from network.members.models import Member, Organisation
 from network.practices.models import Practice, Replication
 from network.search.queries import EXCHANGE
@@ -29,6 +30,7 @@ class Fiction:
     themes: Sequence[Theme]
     practices: Sequence[Practice]
     meetups: Sequence[Meetup]
+    series: Sequence[Series]
 
     @property
     def things(self) -> dict[str, Sequence[Any]]:
@@ -49,7 +51,7 @@ class Fiction:
 
     @cached_property
     def _paths(self) -> frozenset[str]:
-        return frozenset(each.path for rows in self.things.values() for each in rows)
+        return frozenset(each.path for rows in (*self.things.values(), self.series) for each in rows)
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -78,6 +80,7 @@ def fiction() -> Fiction:
         themes=_those(Theme, made_up_theme & ~_needed_theme()),
         practices=_those(Practice, _made_up_practice()),
         meetups=_those(Meetup, _made_up_meetup(), joinedload(Meetup.theme)),
+        series=_those(Series, or_(Series.is_demo, Series.planner_id.in_(_nobody()))),
     )
 
 

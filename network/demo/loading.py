@@ -31,6 +31,7 @@ from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import Meetup
 from network.meetups.rules import Standing
 from network.meetups.seats import sign_up, take_part_online
+from network.meetups.series import services as series
 from network.meetups.services import plan
 from network.members import audit
 from network.members.models import COORDINATOR, Member, Organisation
@@ -182,6 +183,8 @@ def _events(cast: Cast) -> list[Event]:
         events += _meetup_events(cast, each)
     for each in _read("afterwards.yaml"):
         events += _events_after(cast, each, _start_of(cast.now, meetups[each["meetup"]]))
+    for each in _read("series.yaml"):
+        events.append((_ago(cast, each["days_ago"]), _repeated(cast, each)))
     for each in _read("comments_meetups.yaml"):
         events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
     for each in _read("materials.yaml"):
@@ -356,6 +359,19 @@ def _planned(cast: Cast, each: dict[str, Any], begin: datetime) -> None:
     )  # fmt: skip
     meetup.reminders = each.get("reminders", meetup.reminders)
     cast.meetups[each["key"]] = meetup
+
+
+def _repeated(cast: Cast, each: dict[str, Any]) -> Callable[[], None]:
+    def event() -> None:
+        meetup = cast.meetups[each["meetup"]]
+        first = clock.local(meetup.starts_at).date()
+        rule = f"FREQ=WEEKLY;INTERVAL={each['every']};BYDAY={WEEKDAYS[first.weekday()][:2].upper()}"
+        until = first + timedelta(weeks=each["every"] * (each["times"] - 1))
+        begun = series.begin(meetup.planner, meetup, rule, until)
+        for key in each["signups"]:
+            series.sign_up(begun, cast.members[key])
+
+    return event
 
 
 def _signed_up(cast: Cast, meetup: str, member: str, verb: Callable[[Meetup, Member], Standing]) -> Callable[[], None]:

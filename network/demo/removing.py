@@ -42,6 +42,7 @@ from network.meetups.afterwards.services import draw_afresh
 from network.meetups.dealing import deal, lock
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
+from network.meetups.series.models import Series
 from network.meetups.services import call_off
 from network.members import audit
 from network.members.audit import Audit
@@ -158,7 +159,7 @@ def _delete(gone: Fiction) -> None:
         _run(delete(Audit).where(Audit.about_kind == kind, Audit.about_id.in_(ids_of(rows))))
     audit.forget(gone.people_ids)
     for table, rows in (
-        (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
+        (Series, gone.series), (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
         (Organisation, gone.firms),
     ):  # fmt: skip
         _run(delete(table).where(table.id.in_(ids_of(rows))))

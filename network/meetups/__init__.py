@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         panels,
         places,
         reminders,
+        series,
         traces,
     )
     from network.meetups.calendar import invitation
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     register_kind("meetup", discussion.find, discussion.count)
     made_by("meetups", invitation)
     add_panel(20, panels.on_theme)
+    series.init_app(app)  # first: who may not know of a series any more leaves it before giving back places
     when_changed(follow_theme)
     when_left(follow_leaving)
     when_gone(give_back_places_of)

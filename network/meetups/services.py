@@ -19,6 +19,7 @@ from network.kernel.text import free_slug, short_day
 from network.links.models import EVERYONE, THEME, Node
 from network.links.services import link_only, register
 from network.meetups import notices
+from network.meetups.changes import changed
 from network.meetups.dealing import calendar_entry, deal, end_offers_at_the_start, facts_of, lock, new_uid
 from network.meetups.models import HYBRID, OFFERED, SEATED, WAITING, WITHDRAWN, Meetup, Signup
 from network.meetups.refusals import CalledOff, HasBegun, IsOver, PeopleOnline, RoomTooSmall
@@ -70,7 +71,8 @@ def change(meetup: Meetup, seen_version: int, linked: Sequence[Node] = (), **par
         raise RoomTooSmall
     if meetup.online_count and parts.get("mode", HYBRID) != HYBRID:
         raise PeopleOnline
-    news = [name for name in IN_CALENDARS if name in parts and parts[name] != getattr(meetup, name)]
+    differing = {name for name, value in parts.items() if value != getattr(meetup, name)}
+    news = [name for name in IN_CALENDARS if name in differing]
     before = meetup.theme
     for name, value in parts.items():
         setattr(meetup, name, value)
@@ -87,6 +89,7 @@ def change(meetup: Meetup, seen_version: int, linked: Sequence[Node] = (), **par
         _count(before)
         _count(meetup.theme)
     _tell_the_web(meetup, linked)
+    changed(meetup, differing)
 
 
 @transactional

@@ -272,6 +272,7 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/reminders": lambda thing: {
         "moments": ["1440-before"], "unit": "days", "side": "before", "version": thing["version"],
     },
+    "/meetups/<slug>/series": lambda _: {"rhythm": "weekly", "interval": "1", "ends": "times", "times": "2"},
     "/meetups/<slug>/signup/handover": lambda _: {"colleague": "gijs"},
     "/organisations/<slug>": lambda thing: {**_FIRM, "version": thing["version"]},
     "/practices": lambda thing: {**_PRACTICE, "theme": thing["theme"]},
@@ -280,6 +281,8 @@ FORMS: dict[str, Fill] = {
     "/register": lambda _: FORM,
     "/reset": lambda _: {"email": "chen@example.org"},
     "/reset/<token>": lambda _: {"password": "een andere lange zin voor later"},
+    "/series/<slug>": lambda thing: {**_MEETUP, "scope": "all", "title": "Een andere kring", "version": thing["version"]},
+    "/series/<slug>/ending": lambda _: {"coming": "keep"},
     "/settings": lambda _: {"name": "Een naam", "language": "nl"},
     "/settings/calendars": lambda thing: {"which": thing["which"]},
     "/settings/calendars/<feed_id>/renewal": lambda thing: {"nonce": thing["nonce"]},

@@ -37,6 +37,9 @@ from network.meetups.models import FOR_INVITED, Meetup, Signup
 from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
 from network.meetups.reminders.addresses import path_for as path_for_place
 from network.meetups.seats import sign_up
+from network.meetups.series import services as circles
+from network.meetups.series.forms import filled
+from network.meetups.series.models import Series
 from network.meetups.services import call_off, change, plan
 from network.meetups.steering import invite
 from network.members.models import ADMINISTRATOR, COORDINATOR, Member, Organisation
@@ -183,12 +186,15 @@ def _things(people: People) -> Things:
     groups = _groups(people)
     practices = _practices(people, groups)
     meetups = _meetups(people, groups)
+    series = _series(people, groups)
     comments = _comments(people, practices, meetups)
     archive(practices["archived"])
     call_off(meetups["called off"], "Ziek")
     _close(people, groups, practices, meetups)
+    _rename(series["in a closed theme"])
     made: dict[str, Mapping[str, Any]] = {"themes": groups, "practices": practices, "meetups": meetups}
     things = {(place, name): _facts(each) for place, named in made.items() for name, each in named.items()}
+    things |= {("series", name): {"slug": each.slug, "version": each.version} for name, each in series.items()}
     for name in ("open", "on request", "closed"):
         things["themes", name] |= {
             "asks": people.loes.id, "answer": "grant", "leads_too": people.kees.id, "takes_part": people.eva.id,
@@ -226,7 +232,7 @@ def _nowhere() -> Things:
         "signup_id": 1, "invitee": 1,
     }  # fmt: skip
     places = (
-        "themes", "practices", "meetups", "files", "comments", "organisations", "people", "notifications", "settings",
+        "themes", "practices", "meetups", "series", "files", "comments", "organisations", "people", "notifications", "settings",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
@@ -331,6 +337,44 @@ def _meetups(people: People, groups: Mapping[str, Theme]) -> dict[str, Meetup]:
         "called off": planned("called off", "open"),
         "over": over,
     }
+
+
+def _series(people: People, groups: Mapping[str, Theme]) -> dict[str, Series]:
+    """Circles that Bram began, and to which he, Eva and, before it closed, Chen come."""
+
+    def begun(name: str, group: str, **more: Any) -> Series:
+        start = soon(14)
+        facts = {
+            "title": OLD if group == "closed" else "Vaste kring", "kind": "peer_review", "mode": "hybrid", "place": "Horst",
+            "link": "https://example.org/elders", "description": "Samen.", "capacity": 9, "starts_at": start,
+            "ends_at": start + timedelta(hours=2), **more,
+        }  # fmt: skip
+        meetup = plan(people.bram, groups.get(group), slug=f"circle-{_slug(name)}", **facts)
+        day = clock.local(start).date()
+        series = circles.begin(
+            people.bram, meetup, "FREQ=WEEKLY;INTERVAL=4;BYDAY=MO,TU,WE,TH,FR,SA,SU", day + timedelta(days=1)
+        )
+        series.slug = f"circle-{_slug(name)}"
+        for member in (people.bram, people.eva, people.chen)[: 3 if group == "closed" else 2]:
+            circles.sign_up(series, member)
+        return series
+
+    series = {
+        "for the network": begun("for the network", ""),
+        "in an open theme": begun("in an open theme", "open"),
+        "for members of the theme": begun("for members of the theme", "open", audience=SEATS_FOR_THEME),
+        "in a closed theme": begun("in a closed theme", "closed"),
+        "ended": begun("ended", "open"),
+    }
+    circles.end(series["ended"])
+    return series
+
+
+def _rename(series: Series) -> None:
+    """Give a series a name that those who left have not heard."""
+    now = {name: value for name, value in filled(series).items() if name != "ends"}
+    now["title"] = MARKS["meetups", "in a closed theme"]
+    circles.change(series, series.version, minutes=series.minutes, **now)
 
 
 def _comments(people: People, practices: Mapping[str, Practice], meetups: Mapping[str, Meetup]) -> Things:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cast import Browser, statements
+from cast import Browser, soon, statements
 from conftest import make_app
 from sqlalchemy import insert, select
 
@@ -18,20 +19,23 @@ from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Feedback, Intention
 from network.meetups.afterwards.services import draw_afresh
 from network.meetups.models import Attendance, Meetup
+from network.meetups.series.services import begin, sign_up
+from network.meetups.services import plan
 from network.members.audit import Audit
 from network.members.models import ADMINISTRATOR, Member
+from network.themes.models import Theme
 
 FOR_EVERYBODY = [
     "/", "/themes", "/themes/thema-1", "/practices", "/practices?theme=thema-1", "/practices/praktijk-7", "/meetups",
     "/meetups?when=past", "/meetups?view=month",
     "/meetups?kind=workshop&language=nl&room=yes&mode=online", "MEETUP", "/library", "/library/llo-mkb-2023",
     "/library/llo-mkb-2023/transitions", "/organisations", "/organisations/firma-1", "/search?q=vakman", "/about", "/register",
-    "/sign-in",
+    "/sign-in", "/series/kring", "/meetups/kring",
 ]  # fmt: skip
 FOR_MEMBERS = [
     "/notifications", "/people", "/people/lid-1", "/settings", "/settings/calendars",
     "/practices/mine", "/practices/new", "/meetups/mine",
-    "/practices/praktijk-4/replications/new", "PAST/feedback", "INTENTION",
+    "/practices/praktijk-4/replications/new", "/series/kring/signup/withdrawal", "PAST/feedback", "INTENTION",
 ]  # fmt: skip
 FOR_COORDINATORS = [
     "/coordination",
@@ -45,6 +49,9 @@ FOR_COORDINATORS = [
     "MEETUP/invitees",
     "MEETUP/invitees?q=a",
     "/coordination/calendar",
+    "MEETUP/series",
+    "/series/kring/edit",
+    "/series/kring/ending",
     "/themes/new",
     "/themes/thema-1/requests",
 ]
@@ -86,6 +93,7 @@ def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], in
         names = _answered()
         coming = select(Meetup.slug).where(Meetup.starts_at > clock.now()).order_by(Meetup.starts_at).limit(1)
         names["MEETUP"] = f"/meetups/{db.session.scalars(coming).one()}"
+        _make_a_series(size)
         people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 3))}
         readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"], "a": people["lid-3"]}
         asked = [
@@ -110,6 +118,20 @@ def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], in
         db.session.remove()
         db.engine.dispose()
     return costs
+
+
+def _make_a_series(size: Size) -> None:
+    """A meetup that repeats, once or as often as is made at once; both people come to all of it."""
+    coordinator, member = (db.session.get_one(Member, key) for key in (1, 2))
+    theme = db.session.get_one(Theme, 1)
+    start = soon(600)
+    parts = {"title": "Kring", "kind": "meeting", "mode": "in_person", "place": "Horst", "capacity": 9}
+    meetup = plan(coordinator, theme, starts_at=start, ends_at=start + timedelta(hours=2), **parts)
+    until = None if size == MANY else clock.local(start).date() + timedelta(days=1)
+    with clock.at(start - timedelta(days=7)):
+        series = begin(coordinator, meetup, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", until)
+        for each in (coordinator, member):
+            sign_up(series, each)
 
 
 @pytest.fixture(scope="module")

@@ -59,6 +59,9 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, KIJKEN + "/removal", KIJKEN + "/removal"),
     (COORDINATOR, "/coordination/calendar", "/coordination/calendar"),
     (COORDINATOR, "/coordination/calendar/{holiday}", "/coordination/calendar/{holiday}"),
+    (COORDINATOR, "/meetups/eerste-honderd-dagen/series", "/meetups/eerste-honderd-dagen/series"),
+    (COORDINATOR, "/series/fout-van-de-maand/edit", "/series/fout-van-de-maand"),
+    (COORDINATOR, "/series/fout-van-de-maand/ending", "/series/fout-van-de-maand/ending"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
 ]
 
@@ -74,6 +77,7 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
         "/meetups/kijken-in-de-werkplaats/reminders",
         "prepare",
     ),
+    (COORDINATOR, "/series/fout-van-de-maand/edit", "/series/fout-van-de-maand", "title"),
 ]
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
@@ -89,6 +93,7 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/meetups/<slug>/signup/reminders", "/reminders/<token>",
     "/settings/calendars/<int(max=2147483647):feed_id>/renewal", "/settings/calendars/<int(max=2147483647):feed_id>/withdrawal",
     "/sign-out",
+    "/series/<slug>/signup", "/series/<slug>/signup/withdrawal",
     "/themes/<slug>/coordinators/<int(max=2147483647):member_id>/departure", "/themes/<slug>/membership/departure",
     "/themes/<slug>/requests/<int(max=2147483647):member_id>/<any(grant, decline):answer>",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from network.conversations.models import Comment
 from network.kernel.database import db, is_postgresql
 from network.links.models import Node
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
+from network.meetups.series.models import Series
 from network.members.models import Member, Organisation
 from network.notifications.models import Notification
 from network.practices import rules
@@ -98,8 +99,8 @@ def hanging() -> list[Any]:
         each.text for each in rows_of(Comment)
         if each.subject_id not in known.get(each.subject_kind, {each.subject_id})
     ]  # fmt: skip
-    pages = {each.path for table in TABLES.values() for each in rows_of(table)}
-    ours = ("/practices/", "/meetups/", "/themes/", "/organisations/")
+    pages = {each.path for table in (*TABLES.values(), Series) for each in rows_of(table)}
+    ours = ("/practices/", "/meetups/", "/series/", "/themes/", "/organisations/")
     for notice in rows_of(Notification):
         page = "/".join(notice.path.split("#")[0].split("?")[0].split("/")[:3])
         if notice.path.startswith(ours) and page not in pages:

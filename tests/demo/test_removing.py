@@ -22,6 +22,9 @@ from network.meetups.afterwards.models import Feedback, Figures
 from network.meetups.afterwards.services import give_feedback
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
 from network.meetups.seats import sign_up
+from network.meetups.series.models import Series, SeriesSignup
+from network.meetups.series.services import begin
+from network.meetups.series.services import sign_up as come_to_all
 from network.members import audit
 from network.members.audit import Audit
 from network.members.models import ADMINISTRATOR, MEMBER, Organisation
@@ -62,6 +65,29 @@ def test_a_fictional_coordinators_meetup_for_the_whole_network_goes(ria, make_me
 
     assert remove() == 2
     assert rows_of(Meetup) == []
+
+
+def test_a_fictional_coordinators_series_goes_with_all_its_dates(ria, mo, bram, make_meetup):
+    series = begin(ria, make_meetup(ria, None), "FREQ=MONTHLY;BYMONTHDAY=3", None)
+    come_to_all(series, bram)
+
+    remove()
+
+    assert rows_of(Series) == rows_of(SeriesSignup) == rows_of(Meetup) == []
+    assert {path for _kind, path in notices_to(bram)} == {"/meetups"}
+
+
+def test_a_real_series_goes_on_without_fictional_guests(ada, mo, bram, make_meetup):
+    series = begin(ada, make_meetup(ada, None, capacity=1), "FREQ=MONTHLY;BYMONTHDAY=3", None)
+    for member in (mo, bram):
+        come_to_all(series, member)
+    number = len(rows_of(Meetup))
+
+    remove()
+
+    assert len(rows_of(Meetup)) == number > 1
+    assert [each.member_id for each in rows_of(SeriesSignup)] == [bram.id]
+    assert [each.status for each in rows_of(Signup)] == [SEATED] * number
 
 
 def test_who_has_a_place_at_it_hears_that_it_is_called_off(ria, bram, chen, make_meetup):
