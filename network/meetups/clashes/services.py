@@ -12,7 +12,6 @@ from sqlalchemy import select
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import ChangedMeanwhile
-from network.kernel.yaml_files import read_yaml
 from network.meetups.clashes.models import FreePeriod, moments_of
 from network.meetups.clashes.rules import NOWHERE_ELSE, PUBLIC, SCHOOL, public_holidays
 
@@ -72,6 +71,8 @@ def _public(year: int) -> Iterator[dict[str, Any]]:
 
 
 def _school() -> Iterator[dict[str, Any]]:
+    from network.kernel.yaml_files import read_yaml  # here, since the web process never fills the calendar
+
     for each in read_yaml(FILE):
         begin, end = moments_of(each["first"], each["last"])
         names = {"name_nl": each["name"]["nl"], "name_en": each["name"]["en"]}
