@@ -15,6 +15,7 @@ from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.links.models import EVERYONE, Node
 from network.meetups.models import SEATED, Meetup, Signup
+from network.meetups.polls.models import DatePoll, PollAnswer, PollOption, PollVote
 from network.members.models import COORDINATOR, Member, Organisation
 from network.members.rules import PROVINCES, SECTORS, SIZE_CLASSES
 from network.notifications.models import NO_MAIL, Notification
@@ -61,6 +62,7 @@ def fill(size: Size, seed: int = 1) -> None:
     _practices(size, chance)
     _comments(size, chance)
     _meetups(size, chance)
+    _polls(size)
 
 
 def text(chance: random.Random, words: int) -> str:
@@ -247,3 +249,18 @@ def _meetups(size: Size, chance: random.Random) -> None:
     _write(Meetup, rows)
     _write(Node, nodes)
     _write(Signup, signups)
+
+
+def _polls(size: Size) -> None:
+    """An open poll in each theme, with five dates that a tenth of all members answered."""
+    now = clock.now().replace(minute=0, second=0, microsecond=0)
+    numbers, days, voters = range(1, len(LOOKS) + 1), range(5), range(1, size.members // 10 + 1)
+    facts = {
+        "planner_id": 1, "title": "Wanneer kun je?", "kind": "workshop", "mode": "in_person", "place": "Helmond",
+        "capacity": 12, "minutes": 120, "closes_at": now + timedelta(days=9),
+    }  # fmt: skip
+    _write(DatePoll, [{**facts, "slug": f"peiling-{n}", "theme_id": n} for n in numbers])
+    _write(PollOption, [{"poll_id": n, "starts_at": now + timedelta(days=20 + each)} for n in numbers for each in days])
+    options = [(n - 1) * len(days) + each + 1 for n in numbers for each in days]
+    _write(PollVote, [{"option_id": key, "member_id": voter, "answer": "yes"} for key in options for voter in voters])
+    _write(PollAnswer, [{"poll_id": n, "member_id": voter} for n in numbers for voter in voters])

@@ -23,6 +23,7 @@ from network.meetups.afterwards.jobs import ask_for_feedback, ask_for_reports, a
 from network.meetups.clashes.jobs import fill_calendar
 from network.meetups.jobs import let_lines_move, pass_on_lapsed_offers
 from network.meetups.materials.jobs import tell_of_materials
+from network.meetups.polls.jobs import remind_of_polls, tell_of_polls_to_decide
 from network.meetups.reminders.jobs import remind_attendees
 from network.meetups.series.jobs import make_meetups_ahead
 from network.notifications.jobs import deliver
@@ -58,6 +59,8 @@ TIMETABLE = (
     Slot(ask_for_reports, "*/10 * * * *"),
     Slot(ask_how_it_went, "*/10 * * * *"),
     Slot(make_meetups_ahead, "45 2 * * *"),
+    Slot(remind_of_polls, "*/10 * * * *"),
+    Slot(tell_of_polls_to_decide, "*/10 * * * *"),
     Slot(forget_old_limits, "15 3 * * *"),
 )
 

@@ -11,6 +11,7 @@ from network.coordination.forms import ROLE_WORDS, RoleForm
 from network.kernel import clock
 from network.kernel.errors import require
 from network.kernel.i18n import render
+from network.meetups.polls.queries import to_decide_for
 from network.members.current import signed_in
 from network.members.roles import member_by_email, who_looks_after_the_network
 from network.notifications.queries import failed, outbox_at
@@ -27,6 +28,7 @@ def desk() -> ResponseReturnValue:
         "coordination/desk.html",
         requests=requests_for(member),
         newcomers=queries.newcomers_for(member),
+        to_decide=to_decide_for(member),
         without_report=queries.without_report_for(member),
         coming=queries.coming_for(member),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from network.accounts.web import FIRM, PERSON
 from network.kernel.database import db
 from network.meetups.models import Meetup
+from network.meetups.polls.models import DatePoll
 from network.meetups.series.models import Series
 from network.members.models import Member, Organisation
 from network.practices.models import Practice, Replication
@@ -31,6 +32,7 @@ class Fiction:
     practices: Sequence[Practice]
     meetups: Sequence[Meetup]
     series: Sequence[Series]
+    polls: Sequence[DatePoll]
 
     @property
     def things(self) -> dict[str, Sequence[Any]]:
@@ -52,6 +54,7 @@ class Fiction:
     @cached_property
     def _paths(self) -> frozenset[str]:
         return frozenset(each.path for rows in (*self.things.values(), self.series) for each in rows)
+        return frozenset(each.path for rows in (*self.things.values(), self.polls) for each in rows)
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -81,6 +84,7 @@ def fiction() -> Fiction:
         practices=_those(Practice, _made_up_practice()),
         meetups=_those(Meetup, _made_up_meetup(), joinedload(Meetup.theme)),
         series=_those(Series, or_(Series.is_demo, Series.planner_id.in_(_nobody()))),
+        polls=_those(DatePoll, _made_up_poll()),
     )
 
 
@@ -107,6 +111,10 @@ def _made_up_meetup() -> ColumnElement[bool]:
     return or_(Meetup.is_demo, Meetup.planner_id.in_(_nobody()))
 
 
+def _made_up_poll() -> ColumnElement[bool]:
+    return or_(DatePoll.is_demo, DatePoll.planner_id.in_(_nobody()))
+
+
 def _needed_theme() -> ColumnElement[bool]:
     """Real people are in it or asked to be, or something real stands in it."""
     belonging = and_(Membership.member_id.not_in(_nobody()), Membership.state != DECLINED)
@@ -114,6 +122,7 @@ def _needed_theme() -> ColumnElement[bool]:
         Theme.id.in_(select(Membership.theme_id).where(belonging)),
         Theme.id.in_(select(Practice.theme_id).where(~_made_up_practice())),
         Theme.id.in_(select(Meetup.theme_id).where(~_made_up_meetup(), Meetup.theme_id.is_not(None))),
+        Theme.id.in_(select(DatePoll.theme_id).where(~_made_up_poll(), DatePoll.theme_id.is_not(None))),
     )
 
 

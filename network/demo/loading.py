@@ -29,6 +29,10 @@ from network.meetups.feeds.rules import MINE
 from network.meetups.feeds.services import follow
 from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import Meetup
+from network.meetups.polls.models import DatePoll
+from network.meetups.polls.queries import options_of
+from network.meetups.polls.rules import MAYBE, NO, YES
+from network.meetups.polls.services import answer, ask
 from network.meetups.rules import Standing
 from network.meetups.seats import sign_up, take_part_online
 from network.meetups.series import services as series
@@ -44,6 +48,7 @@ from network.themes.services import grant, join, lead, open_theme
 CONTENT = Path(__file__).parent / "content"
 DEMO_PASSWORD = "samen leren aan de keukentafel"  # noqa: S105  printed at every start: it guards fiction only
 BEGAN = timedelta(days=400)  # how long ago the first firm came in; older than every practice
+SAID = {"y": YES, "m": MAYBE, "n": NO}  # any other letter says nothing of that date
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -58,6 +63,7 @@ class Cast:
     findings: dict[str, Node] = field(default_factory=dict)
     practices: dict[str, Practice] = field(default_factory=dict)
     meetups: dict[str, Meetup] = field(default_factory=dict)
+    polls: dict[str, DatePoll] = field(default_factory=dict)
 
 
 def load() -> bool:
@@ -185,6 +191,8 @@ def _events(cast: Cast) -> list[Event]:
         events += _events_after(cast, each, _start_of(cast.now, meetups[each["meetup"]]))
     for each in _read("series.yaml"):
         events.append((_ago(cast, each["days_ago"]), _repeated(cast, each)))
+    for each in _read("polls.yaml"):
+        events += _poll_events(cast, each)
     for each in _read("comments_meetups.yaml"):
         events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
     for each in _read("materials.yaml"):
@@ -377,6 +385,39 @@ def _repeated(cast: Cast, each: dict[str, Any]) -> Callable[[], None]:
 def _signed_up(cast: Cast, meetup: str, member: str, verb: Callable[[Meetup, Member], Standing]) -> Callable[[], None]:
     def event() -> None:
         verb(cast.meetups[meetup], cast.members[member])
+
+    return event
+
+
+def _poll_events(cast: Cast, each: dict[str, Any]) -> list[Event]:
+    asked = _ago(cast, each["days_ago"])
+    answered = (min(_poll_closing(cast, each), cast.now) - asked) / (len(each["answers"]) + 1)
+    events: list[Event] = [(asked, lambda: _poll_asked(cast, each))]
+    for n, (key, said) in enumerate(each["answers"].items(), start=1):
+        events.append((asked + answered * n, _poll_answered(cast, each["key"], key, said)))
+    return events
+
+
+def _poll_closing(cast: Cast, each: dict[str, Any]) -> datetime:
+    day = clock.local(cast.now).date() + timedelta(days=each["closes_in_days"])
+    return clock.moment(day, time(23, 59)).astimezone(UTC)
+
+
+def _poll_asked(cast: Cast, each: dict[str, Any]) -> None:
+    theme = cast.themes[each["theme"]]
+    cast.polls[each["key"]] = ask(
+        theme.lead or cast.members["ria_van_den_oever"], theme, [_start_of(cast.now, date) for date in each["dates"]],
+        title=each["title"], description=_flowing(each["description"]), kind=each["kind"], mode=each["mode"],
+        place=each["place"], capacity=each["capacity"], minutes=each["minutes"], language="nl",
+        closes_at=_poll_closing(cast, each), is_demo=True,
+    )  # fmt: skip
+
+
+def _poll_answered(cast: Cast, poll: str, member: str, said: str) -> Callable[[], None]:
+    def event() -> None:
+        options = options_of(cast.polls[poll])
+        votes = {option.id: SAID[letter] for option, letter in zip(options, said, strict=True) if letter in SAID}
+        answer(cast.polls[poll], cast.members[member], votes)
 
     return event
 

@@ -10,6 +10,7 @@ What a real person made stays, and so does what it needs:
   change: who is there longest becomes its contact if nobody real is. Its mark goes, since nobody real vouched for it;
 - real answers to a fictional comment move up into its place;
 - a real meetup keeps what real people answered afterwards, and its figures are drawn of those alone;
+- a date poll that a real person asked keeps the answers of real people;
 - a real meetup keeps its other guests: seats that come free go to whoever waits, who is told as always. A fictional host
   leaves it without a host, as a fictional person to ask leaves a practice to its author.
 
@@ -42,6 +43,7 @@ from network.meetups.afterwards.services import draw_afresh
 from network.meetups.dealing import deal, lock
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
+from network.meetups.polls.models import DatePoll
 from network.meetups.series.models import Series
 from network.meetups.services import call_off
 from network.members import audit
@@ -80,7 +82,7 @@ def remove() -> int:
 
 def _hold_still() -> None:
     """Everybody else who writes waits: nothing is added to what goes, and no count misses a row. SQLite does so anyway."""
-    for table in (Meetup, Practice, Theme, Organisation, Member):
+    for table in (DatePoll, Meetup, Practice, Theme, Organisation, Member):
         db.session.execute(select(table.id).order_by(table.id).with_for_update())
 
 
@@ -160,6 +162,7 @@ def _delete(gone: Fiction) -> None:
     audit.forget(gone.people_ids)
     for table, rows in (
         (Series, gone.series), (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
+        (DatePoll, gone.polls), (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
         (Organisation, gone.firms),
     ):  # fmt: skip
         _run(delete(table).where(table.id.in_(ids_of(rows))))

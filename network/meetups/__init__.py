@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     )
     from network.meetups.calendar import invitation
     from network.meetups.models import Signup
+    from network.meetups.polls import init_app as let_ask_for_dates
     from network.meetups.seats import give_back_places_of
     from network.meetups.services import follow_leaving, follow_theme
     from network.meetups.views import blueprint
@@ -57,3 +58,4 @@ def init_app(app: Flask) -> None:
     afterwards.init_app(app)
     clashes.init_app(app)
     reminders.init_app(app)
+    let_ask_for_dates(app)

@@ -37,6 +37,7 @@ from network.meetups.forms import (
     text_of,
 )
 from network.meetups.models import FOR_INVITED, OFFERED, WAITING, WITHDRAWN, Meetup
+from network.meetups.polls.queries import open_for
 from network.meetups.refusals import CalledOff, HasBegun, PeopleOnline, RoomTooSmall
 from network.meetups.rules import Standing, firm_limit, is_open
 from network.members.current import current_member, signed_in
@@ -62,8 +63,10 @@ def index() -> ResponseReturnValue:
     }  # fmt: skip
     if request.args.get("view") == "month":
         return _month(reader, wishes, shown)
-    lines = queries.page_for(reader, wishes, past=past, after=request.args.get("after", ""))
-    return render("meetups/index.html", page=lines, past=past, first=not request.args.get("after"), **shown)
+    after = request.args.get("after", "")
+    lines = queries.page_for(reader, wishes, past=past, after=after)
+    polls = open_for(reader) if reader and not (past or after) else ()
+    return render("meetups/index.html", page=lines, past=past, first=not after, polls=polls, **shown)
 
 
 def _wishes(themes: Sequence[Theme], past: bool) -> queries.Wishes:

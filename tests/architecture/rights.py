@@ -180,6 +180,7 @@ STANDING = {
     "organisation": "id, slug, name, verified_at, listed_at",
     "practice": "id, author_id, organisation_id, theme_id",
     "meetup": "id, planner_id, theme_id, uid",
+    "date_poll": "id, planner_id, theme_id",
 }
 
 
@@ -225,6 +226,15 @@ MEANT = {
 _MEETUP = {
     "kind": "workshop", "mode": "hybrid", "language": "nl", "starts": "15:30", "ends": "17:00", "place": "Helmond",
     "link": "https://example.org/elders", "capacity": "9", "audience": "network", "description": "We kijken mee.",
+}  # fmt: skip
+_POLL = {
+    "kind": "workshop", "mode": "in_person", "language": "nl", "capacity": "9", "minutes": "90", "title": "Wanneer?",
+    "closes": soon(5).date().isoformat(), "day_0": soon(20).date().isoformat(), "time_0": "15:30",
+    "day_1": soon(21).date().isoformat(), "time_1": "15:30",
+}  # fmt: skip
+_CHOSEN = {
+    "title": "Een middag", "description": "We kijken mee.", "starts": "15:30", "ends": "17:00", "mode": "in_person",
+    "place": "Helmond", "capacity": "9", "audience": "network",
 }  # fmt: skip
 _PRACTICE = {
     "title": "Een titel", "outcome": "worked", "summary": "Een zin.", "problem": "Dat.", "action": "Dit.",
@@ -275,6 +285,12 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/series": lambda _: {"rhythm": "weekly", "interval": "1", "ends": "times", "times": "2"},
     "/meetups/<slug>/signup/handover": lambda _: {"colleague": "gijs"},
     "/organisations/<slug>": lambda thing: {**_FIRM, "version": thing["version"]},
+    "/polls": lambda thing: {**_POLL, "theme": thing["theme"]},
+    "/polls/<slug>": lambda thing: {**_POLL, "version": thing["version"]},
+    "/polls/<slug>/answers": lambda thing: {f"option_{thing['option']}": "yes"},
+    "/polls/<slug>/closing": lambda _: {"reason": "Niemand kan."},
+    "/polls/<slug>/meetup": lambda thing: {**_CHOSEN, "option": thing["option"]},
+    "/polls/answer/<token>": lambda thing: {f"option_{thing['option']}": "yes"},
     "/practices": lambda thing: {**_PRACTICE, "theme": thing["theme"]},
     "/practices/<slug>": lambda thing: {**_PRACTICE, "theme": thing["theme"], "version": thing["version"]},
     "/practices/<slug>/replications": lambda _: {"again": "yes"},

@@ -14,7 +14,7 @@ from cast import PASSWORD, soon
 from flask_security.change_email import _generate_token
 from flask_security.confirmable import generate_confirmation_token
 from flask_security.recoverable import generate_reset_password_token
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from network.accounts.web import catch_up
 from network.conversations.services import comment
@@ -35,6 +35,9 @@ from network.meetups.materials.models import Material
 from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import FOR_INVITED, Meetup, Signup
 from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
+from network.meetups.polls.models import DatePoll, PollOption
+from network.meetups.polls.services import ask, decide
+from network.meetups.polls.tokens import path_for as answer_path
 from network.meetups.reminders.addresses import path_for as path_for_place
 from network.meetups.seats import sign_up
 from network.meetups.series import services as circles
@@ -143,6 +146,9 @@ MARKS: dict[Thing, str] = {
     ("meetups", "for members of the theme"): "Lisdodde", ("meetups", "in a closed theme"): "Moerasspirea",
     ("meetups", "in a closed theme that its planner left"): "Bitterzoet", ("meetups", "called off"): "Nagelkruid",
     ("meetups", "over"): "Ooievaarsbek", ("meetups", "for who was invited"): "Pastinaak",
+    ("polls", "for the network"): "Adderwortel", ("polls", "in an open theme"): "Beemdkroon",
+    ("polls", "in a closed theme"): "Dagkoekoek", ("polls", "over"): "Grasklokje",
+    ("polls", "in a closed theme that its planner left"): "Engelwortel",
     ("comments", "practice for everybody"): "Pimpernel", ("comments", "practice for the theme"): "Ratelaar",
     ("comments", "practice in a closed theme"): "Salomonszegel", ("comments", "archived practice"): "Tormentil",
     ("comments", "meetup for the network"): "Vogelmuur", ("comments", "meetup in a closed theme"): "Waterviolier",
@@ -193,6 +199,10 @@ def _things(people: People) -> Things:
     _close(people, groups, practices, meetups)
     _rename(series["in a closed theme"])
     made: dict[str, Mapping[str, Any]] = {"themes": groups, "practices": practices, "meetups": meetups}
+    polls = _polls(people, groups)
+    made: dict[str, Mapping[str, Any]] = {
+        "themes": groups, "practices": practices, "meetups": meetups, "polls": polls,
+    }  # fmt: skip
     things = {(place, name): _facts(each) for place, named in made.items() for name, each in named.items()}
     things |= {("series", name): {"slug": each.slug, "version": each.version} for name, each in series.items()}
     for name in ("open", "on request", "closed"):
@@ -202,7 +212,15 @@ def _things(people: People) -> Things:
     things["practices", "in an open theme"] = {"theme": groups["open"].slug}
     files = _materials(people, meetups, things)
     calendars = _calendars(people, groups)
-    return {**things, **comments, **files, **calendars, **_firms_and_people(people), **_letters(people), **_nowhere()}
+    return {
+        **things,
+        **comments,
+        **files,
+        **calendars,
+        **_firms_and_people(people),
+        **_letters(people, groups),
+        **_nowhere(),
+    }
 
 
 def _facts(thing: Any) -> dict[str, Any]:
@@ -214,6 +232,8 @@ def _facts(thing: Any) -> dict[str, Any]:
         facts["date"] = clock.local(thing.starts_at).date().isoformat()
         first = db.session.scalars(select(Signup).where(Signup.meetup_id == thing.id).order_by(Signup.id)).first()
         facts |= {"signup_id": first.id, "invitee": first.member_id} if first else {}
+    if isinstance(thing, DatePoll):
+        facts["option"] = _option_of(thing).id
     return facts
 
 
@@ -228,11 +248,12 @@ def _nowhere() -> Things:
         "slug": "nowhere", "kind": "practice", "id": 999, "comment_id": 999, "notification_id": "0" * 32, "version": 1,
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
         "material_id": 999, "key": "0" * 32, "name": "verf.txt",
-        "feed_id": 999, "nonce": "x",
+        "feed_id": 999, "nonce": "x", "option": 999,
         "signup_id": 1, "invitee": 1,
     }  # fmt: skip
     places = (
         "themes", "practices", "meetups", "series", "files", "comments", "organisations", "people", "notifications", "settings",
+        "themes", "practices", "meetups", "polls", "files", "comments", "organisations", "people", "notifications", "settings",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
@@ -241,6 +262,7 @@ def _nowhere() -> Things:
             for place in ("notifications", "confirm", "reset", "settings", "calendars", "intentions", "reminders")
         },
         ("coordination", "a holiday"): {"period_id": _holiday()},
+        ("polls", "spoiled"): {"token": "spoiled", "option": 999},
         ("library", "a finding"): {"publication": STUDY, "key": FINDING},
     }
 
@@ -414,6 +436,42 @@ def _address_of(material: Material) -> dict[str, Any]:
     return {"key": stored.key, "name": stored.name}
 
 
+def _asked(planner: Member, group: Theme | None, name: str, title: str) -> DatePoll:
+    facts = {
+        "title": title, "kind": "webinar", "mode": "in_person", "place": "Helmond", "capacity": 9,
+        "minutes": 90, "closes_at": soon(10), "description": f"Een {EVERYWHERE}.",
+    }  # fmt: skip
+    return ask(planner, group, [soon(20), soon(21)], slug=_slug(name), **facts)
+
+
+def _polls(people: People, groups: Mapping[str, Theme]) -> dict[str, DatePoll]:
+    """Asked once the themes have closed, so that whoever left them before was never asked."""
+
+    def asked(name: str, group: str) -> DatePoll:
+        return _asked(people.bram, groups.get(group), name, MARKS["polls", name])
+
+    polls = {
+        "for the network": asked("for the network", ""),
+        "in an open theme": asked("in an open theme", "open"),
+        "in a closed theme": asked("in a closed theme", "closed"),
+        "in a closed theme that its planner left": asked("in a closed theme that its planner left", "left"),
+        "over": asked("over", "open"),
+    }
+    # Who hides is taken away in a test, and the administrator counts the mails that wait.
+    db.session.execute(delete(Notification).where(Notification.member_id == people.hilde.id))
+    chosen = _option_of(polls["over"])
+    decide(
+        polls["over"], people.fatma, chosen.id, title="Een gekozen middag", mode="in_person", place="Helmond", capacity=9,
+        starts_at=chosen.starts_at, ends_at=chosen.starts_at + timedelta(hours=2), slug="chosen",
+    )  # fmt: skip
+    return polls
+
+
+def _option_of(poll: DatePoll) -> PollOption:
+    first = select(PollOption).where(PollOption.poll_id == poll.id).order_by(PollOption.starts_at)
+    return db.session.scalars(first).first()  # type: ignore[return-value]
+
+
 def _close(
     people: People, groups: Mapping[str, Theme], practices: Mapping[str, Practice], meetups: Mapping[str, Meetup]
 ) -> None:
@@ -486,7 +544,7 @@ def _firms_and_people(people: People) -> Things:
     }
 
 
-def _letters(people: People) -> Things:
+def _letters(people: People, groups: Mapping[str, Theme]) -> Things:
     """What comes by mail: links that open something by themselves, and a line in an inbox."""
     meant = Intention(
         member_id=people.hilde.id, words="Op maandag beginnen.",
@@ -494,10 +552,15 @@ def _letters(people: People) -> Things:
     )  # fmt: skip
     db.session.add(meant)
     db.session.flush()
+    poll = _asked(people.bram, groups["open"], "by mail", "Per mail gevraagd")
     line = select(Notification.id).where(Notification.member_id == people.bram.id, Notification.in_inbox).limit(1)
     return {
         ("notifications", "of the author"): {"notification_id": db.session.scalars(line).one()},
         ("notifications", "from a mail"): {"token": path_for(people.hilde.id, "news").rpartition("/")[2]},
+        ("polls", "from a mail"): {
+            "token": answer_path(poll.id, people.eva.id).rpartition("/")[2],
+            "option": _option_of(poll).id,
+        },
         ("confirm", "from a mail"): {"token": generate_confirmation_token(people.ivo)},
         ("intentions", "from a mail"): {"token": tokens.path_of(meant.id).rpartition("/")[2]},
         ("reminders", "from a mail"): {

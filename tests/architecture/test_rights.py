@@ -43,6 +43,7 @@ DONE = {"GET": 200, "POST": 302}
 KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")
 SEARCHES = [f"/search?q={EVERYWHERE}&kind={kind}" for kind in KINDS]
 OUTSIDE = (VISITOR, MEMBER, AUTHOR, ADMINISTERS)  # from each of whom something else is hidden
+UNSEARCHED = {"comments", "polls"}  # search knows nothing of these
 WRITING_GETS = {"/confirm/<token>", "/settings/email/<token>"}  # a link from a mail does what it says
 
 
@@ -118,7 +119,7 @@ def test_search_finds_just_what_one_may_know_of(network: Network, role: str) -> 
     """So the marks can be found, and that they are not found above means something."""
     pages = _pages(network, role) if role in OUTSIDE else _asked(network, role, SEARCHES)
     found = set().union(*(_marks(pages[address]) for address in SEARCHES))
-    listed = {mark for (place, name), mark in MARKS.items() if place != "comments" and not _is_unlisted(name, role)}
+    listed = {mark for (place, name), mark in MARKS.items() if place not in UNSEARCHED and not _is_unlisted(name, role)}
 
     assert found == listed - _unknown_to(role)
 
@@ -224,7 +225,7 @@ def _addresses(network: Network) -> list[str]:
         "/practices?before=20990101000000000000-99", "/practices/mine", "/practices/new", f"/practices/new?theme={closed}",
         "/meetups", f"/meetups?theme={closed}", "/meetups?mode=hybrid",
         "/meetups?kind=webinar&language=nl&room=yes", "/meetups?when=past", "/meetups/mine", "/meetups/new",
-        f"/meetups?view=month&month={coming[:7]}", "/coordination/calendar",
+        f"/meetups?view=month&month={coming[:7]}", "/coordination/calendar", "/polls/new",
         "/library", f"/library/{STUDY}/{FINDING}", "/organisations",
         f"/organisations?theme={closed}", "/organisations?theme=open", "/organisations/firm", "/people",
         "/people?q=g", "/people?organisation=firm", "/people?organisation=unknown", "/people/eva",

@@ -19,6 +19,7 @@ from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Feedback, Intention
 from network.meetups.afterwards.services import draw_afresh
 from network.meetups.models import Attendance, Meetup
+from network.meetups.polls.models import DatePoll
 from network.meetups.series.services import begin, sign_up
 from network.meetups.services import plan
 from network.members.audit import Audit
@@ -36,6 +37,7 @@ FOR_MEMBERS = [
     "/notifications", "/people", "/people/lid-1", "/settings", "/settings/calendars",
     "/practices/mine", "/practices/new", "/meetups/mine",
     "/practices/praktijk-4/replications/new", "/series/kring/signup/withdrawal", "PAST/feedback", "INTENTION",
+    "/practices/praktijk-4/replications/new", "PAST/feedback", "INTENTION", "POLL",
 ]  # fmt: skip
 FOR_COORDINATORS = [
     "/coordination",
@@ -52,6 +54,10 @@ FOR_COORDINATORS = [
     "MEETUP/series",
     "/series/kring/edit",
     "/series/kring/ending",
+    "/polls/new",
+    "POLL/edit",
+    "POLL/meetup",
+    "POLL/closing",
     "/themes/new",
     "/themes/thema-1/requests",
 ]
@@ -96,6 +102,9 @@ def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], in
         _make_a_series(size)
         people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 3))}
         readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"], "a": people["lid-3"]}
+        names["POLL"] = f"/polls/{db.session.scalars(select(DatePoll.slug).order_by(DatePoll.id)).first()}"
+        people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 2))}
+        readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"]}
         asked = [
             (who, path)
             for who in "-mc"

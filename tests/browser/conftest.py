@@ -35,6 +35,8 @@ from network.meetups.clashes.models import FreePeriod
 from network.meetups.clashes.services import fill
 from network.meetups.materials.models import Material
 from network.meetups.models import Meetup, Signup
+from network.meetups.polls.models import DatePoll
+from network.meetups.polls.tokens import path_for as answer_path
 from network.meetups.reminders.addresses import path_for
 from network.meetups.services import call_off, plan
 from network.members.models import Member
@@ -191,6 +193,7 @@ def _more_of_the_story() -> dict[str, str]:
     member, outsider = (_member(email) for email in ("lid@example.org", "bas@dwarsbalk.example"))
     themes = {theme.slug: theme for theme in db.session.scalars(db.select(Theme))}
     practice = db.session.scalars(db.select(Practice.id).where(Practice.slug == "donderdagkoppels")).one()
+    poll = db.session.scalars(db.select(DatePoll.id).where(DatePoll.slug == "een-ochtend-in-de-snoeischuur")).one()
     draft = write(
         member,
         themes["multi-generational-workforce"],
@@ -226,6 +229,7 @@ def _more_of_the_story() -> dict[str, str]:
         "answered": tokens.path_of(answered).rpartition("/")[2],
         "reminder": path_for(place).rpartition("/")[2],
         "mute": mutes.path_for(member.id, NEWS).rpartition("/")[2],
+        "ballot": answer_path(poll, member.id).rpartition("/")[2],
     }  # fmt: skip
 
 

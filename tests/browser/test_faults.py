@@ -62,6 +62,12 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/eerste-honderd-dagen/series", "/meetups/eerste-honderd-dagen/series"),
     (COORDINATOR, "/series/fout-van-de-maand/edit", "/series/fout-van-de-maand"),
     (COORDINATOR, "/series/fout-van-de-maand/ending", "/series/fout-van-de-maand/ending"),
+    (MEMBER, "/polls/een-ochtend-in-de-snoeischuur", "/polls/een-ochtend-in-de-snoeischuur/answers"),
+    (VISITOR, "/polls/answer/{ballot}", "/polls/answer/{ballot}"),
+    (COORDINATOR, "/polls/new", "/polls"),
+    (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/edit", "/polls/een-ochtend-in-de-snoeischuur"),
+    (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/closing", "/polls/een-ochtend-in-de-snoeischuur/closing"),
+    (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/meetup", "/polls/een-ochtend-in-de-snoeischuur/meetup"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
 ]
 
@@ -78,6 +84,7 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
         "prepare",
     ),
     (COORDINATOR, "/series/fout-van-de-maand/edit", "/series/fout-van-de-maand", "title"),
+    (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/edit", "/polls/een-ochtend-in-de-snoeischuur", "title"),
 ]
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
@@ -88,6 +95,7 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/meetups/<slug>/signup/withdrawal", "/meetups/<slug>/materials/<int(max=2147483647):material_id>/deletion",
     "/notifications/<notification_id>/reading", "/notifications/mute/<token>",
     "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
+    "/polls/<slug>/reminders",
     "/practices/<slug>/archive", "/practices/<slug>/deletion", "/practices/<slug>/publication",
     "/practices/<slug>/replications/withdrawal", "/settings/organisation", "/settings/sessions/departure",
     "/meetups/<slug>/signup/reminders", "/reminders/<token>",

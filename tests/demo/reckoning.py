@@ -11,6 +11,7 @@ from network.conversations.models import Comment
 from network.kernel.database import db, is_postgresql
 from network.links.models import Node
 from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
+from network.meetups.polls.models import DatePoll
 from network.meetups.series.models import Series
 from network.members.models import Member, Organisation
 from network.notifications.models import Notification
@@ -101,6 +102,8 @@ def hanging() -> list[Any]:
     ]  # fmt: skip
     pages = {each.path for table in (*TABLES.values(), Series) for each in rows_of(table)}
     ours = ("/practices/", "/meetups/", "/series/", "/themes/", "/organisations/")
+    pages = {each.path for table in (*TABLES.values(), DatePoll) for each in rows_of(table)}
+    ours = ("/practices/", "/meetups/", "/polls/", "/themes/", "/organisations/")
     for notice in rows_of(Notification):
         page = "/".join(notice.path.split("#")[0].split("?")[0].split("/")[:3])
         if notice.path.startswith(ours) and page not in pages:
@@ -111,7 +114,7 @@ def hanging() -> list[Any]:
 
 def marked_as_fiction() -> list[Any]:
     """What still says that it is a demo."""
-    return [each for table in (*TABLES.values(), Member) for each in rows_of(table, table.is_demo)]
+    return [each for table in (*TABLES.values(), DatePoll, Member) for each in rows_of(table, table.is_demo)]
 
 
 def faults() -> list[Any]:

@@ -1,0 +1,10 @@
+"""The kinds of Notification that date polls give."""
+
+ASKED = "meetups.poll_asked"
+REMINDED = "meetups.poll_reminder"
+OPTION_MOVED = "meetups.poll_option_moved"
+OPTION_REMOVED = "meetups.poll_option_removed"
+CONFIRM = "meetups.poll_confirm"
+CHOSEN = "meetups.poll_chosen"
+CLOSED = "meetups.poll_closed"
+TO_DECIDE = "meetups.poll_to_decide"
