@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.crowd import crowd
 from bench.filling import Size, fill
 from bench.measuring import Page, measure, visit
 from bench.serving import cold_start, database, memory_of, prepared, served
@@ -36,6 +37,7 @@ def _one(
         rows = measure(
             Page("bare Flask page", bare, "/"), _pages(server, keys), options.rounds, options.requests, extra
         )
+    crowd(kind, folder, url)
     first, further = memory_of(folder, url, lambda port: visit(port, _pages((port, 0), keys)))
     print(f"memory: {first:.0f} MB with one worker, {further:.0f} MB for each further one")
     print(f"{'page':44} {'who':8} {'x bare':>7} {'CPU ms':>7} {'req/s':>7} {'p99 ms':>7} {'SQL':>4} {'bytes':>7}")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import random
 import threading
+import time
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pytest
@@ -18,13 +21,14 @@ from servers import SECRET, browser_cookie, served
 from sqlalchemy import insert, select
 
 from network.kernel.database import db, writing
-from network.meetups.models import SEATED, WAITING, Meetup, Signup
+from network.meetups.models import SEATED, WAITING, WITHDRAWN, Meetup, Signup
 from network.meetups.services import plan
 from network.members.models import COORDINATOR, Member, Organisation
 
 pytestmark = pytest.mark.race
 
-CLIENTS, MEMBERS, ATTEMPTS, SEATS = 32, 500, 2_000, 50
+CLIENTS, MEMBERS, ATTEMPTS, SEATS = 64, 500, 5_000, 50
+WITHDRAWALS = 0.2  # of the attempts
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,44 +71,60 @@ def crowd(tmp_path, address):
         db.engine.dispose()
 
 
-def test_fifty_seats_and_two_thousand_attempts(crowd, address, tmp_path):
+class Answer(NamedTuple):
+    """What somebody asked for, and what they heard; `begun` and `ended` are seconds of one clock."""
+
+    member: int
+    withdraws: bool
+    status: int
+    told: dict[str, object]
+    begun: float
+    ended: float
+
+
+def test_fifty_seats_and_five_thousand_attempts(crowd, address, tmp_path):
     _, keys = crowd
-    attempts = (keys * (ATTEMPTS // MEMBERS))[:ATTEMPTS]
-    random.Random(7).shuffle(attempts)
-    answers: list[tuple[int, dict[str, object]]] = []
+    chance = random.Random(7)
+    attempts = [(chance.randrange(MEMBERS), chance.random() < WITHDRAWALS) for _ in range(ATTEMPTS)]
+    answers: list[Answer] = []
 
     with served(tmp_path, address) as port:
-        _all_at_once(port, attempts, answers)
+        _all_at_once(port, keys, attempts, answers)
 
-    assert Counter(status for status, _ in answers) == {200: ATTEMPTS}
+    assert Counter(answer.status for answer in answers) == {200: ATTEMPTS}
     db.session.rollback()
     meetup = db.session.scalars(select(Meetup)).one()
     signups = db.session.scalars(select(Signup).order_by(Signup.place)).all()
-    assert (meetup.taken, meetup.waiting) == (SEATS, MEMBERS - SEATS)
-    assert [each.status for each in signups] == [SEATED] * SEATS + [WAITING] * (MEMBERS - SEATS)
-    places = [each.place for each in signups]
-    assert len(set(places)) == MEMBERS
-    _told_the_truth(answers)
+    stand = Counter(each.status for each in signups)
+    assert (stand[SEATED], stand[WAITING]) == (meetup.taken, meetup.waiting)
+    assert meetup.taken == SEATS
+    inside = [each for each in signups if each.status != WITHDRAWN]
+    assert [each.status for each in inside] == [SEATED] * SEATS + [WAITING] * meetup.waiting  # nobody was passed over
+    assert len({each.place for each in signups}) == len(signups)
+    _nobody_was_lost(answers, signups)
+    _the_line_is_in_order_of_commit(answers, inside)
 
 
-def _all_at_once(port, attempts, answers):
+def _all_at_once(port, keys, attempts, answers):
     lock, gate = threading.Lock(), threading.Barrier(CLIENTS)
 
     def client(mine):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         gate.wait()
-        for cookie, token in mine:
-            body = urlencode({"csrf_token": token})
+        for member, withdraws in mine:
+            cookie, token = keys[member]
             headers = {
                 "Cookie": cookie,
                 "Accept": "application/json",
                 "Content-Type": "application/x-www-form-urlencoded",
             }
-            connection.request("POST", "/meetups/fifty/signup", body, headers)
+            path = "/meetups/fifty/signup/withdrawal" if withdraws else "/meetups/fifty/signup"
+            begun = time.monotonic()
+            connection.request("POST", path, urlencode({"csrf_token": token}), headers)
             response = connection.getresponse()
             text = response.read()
             with lock:
-                answers.append((response.status, json.loads(text)))
+                answers.append(Answer(member, withdraws, response.status, json.loads(text), begun, time.monotonic()))
         connection.close()
 
     threads = [threading.Thread(target=client, args=(attempts[n::CLIENTS],)) for n in range(CLIENTS)]
@@ -114,12 +134,42 @@ def _all_at_once(port, attempts, answers):
         thread.join()
 
 
-def _told_the_truth(answers):
-    """Everybody heard either of a seat or of a place in line, and every place in line was told to somebody."""
-    told = Counter(answer["status"] for _, answer in answers)
-    assert set(told) == {"seated", "waiting"}
-    positions = {answer["position"] for _, answer in answers if answer["status"] == "waiting"}
-    assert positions == set(range(1, MEMBERS - SEATS + 1))
+def _nobody_was_lost(answers, signups):
+    """Whoever heard of a place has one now, unless they asked to withdraw as well; and nobody has one who heard of none."""
+    member_of = {number: f"m{number}" for number in range(MEMBERS)}
+    slugs = dict(db.session.execute(select(Member.id, Member.slug)).all())
+    stands = {slugs[each.member_id]: each.status for each in signups}
+    of_member: dict[int, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        of_member[answer.member].append(answer)
+    assert all(each.told["status"] == ("withdrawn" if each.withdraws else each.told["status"]) for each in answers)
+    for number, mine in of_member.items():
+        last = max(mine, key=lambda each: each.begun)
+        alone = all(
+            each.ended < last.begun for each in mine if each is not last
+        )  # nothing else of theirs was under way
+        stand = stands.get(member_of[number])
+        if alone and last.withdraws:
+            assert stand in (None, WITHDRAWN)
+        elif alone:
+            assert stand in (SEATED, WAITING)
+
+
+def _the_line_is_in_order_of_commit(answers, inside):
+    """Whoever had heard of their place before another even asked stands before them."""
+    asked = [answer for answer in answers if not answer.withdraws]
+    withdrew = {answer.member for answer in answers if answer.withdraws}
+    slugs = dict(db.session.execute(select(Member.id, Member.slug)).all())
+    first: dict[str, Answer] = {}
+    for answer in sorted(asked, key=lambda each: each.ended):
+        if answer.member not in withdrew:  # their place is of their first attempt
+            first.setdefault(f"m{answer.member}", answer)
+    in_order = [first[slugs[each.member_id]] for each in inside if slugs[each.member_id] in first]
+    assert len(in_order) > 20
+    earliest_end_after = math.inf
+    for answer in reversed(in_order):
+        assert answer.begun < earliest_end_after
+        earliest_end_after = min(earliest_end_after, answer.ended)
 
 
 def test_without_the_lock_the_race_bites(crowd):
