@@ -66,8 +66,7 @@ def _be_half_of_it(way: str, number: int) -> None:
     from network.meetups.models import Meetup
     from network.members.models import Member
 
-    app = create_app()
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": CLIENTS}
+    app = create_app(SQLALCHEMY_ENGINE_OPTIONS={"pool_size": CLIENTS})
     with app.app_context():
         slug = f"crowd-{way.replace(' ', '-')}"
         if number == 0:

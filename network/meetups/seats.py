@@ -11,13 +11,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import ScalarSelect, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from network.kernel import clock
-from network.kernel.database import db, is_postgresql, transactional
+from network.kernel.database import db, is_postgresql, is_writing, transactional
 from network.kernel.errors import NotYours
-from network.meetups import notices, policy, rules
+from network.meetups import at_once, notices, policy, rules
 from network.meetups.dealing import (
     HOLDS_A_SEAT,
     calendar_entry,
@@ -54,16 +55,41 @@ from network.notifications.services import notify
 from network.themes.models import ACTIVE, Membership
 
 
-@transactional
 def sign_up(meetup: Meetup, member: Member) -> Standing:
     """Take a seat, or the end of the line. Asking again changes nothing and says where one stands.
 
     Raises NotForYou, NotInvited, CalledOff, HasBegun, NotOpenYet, SignupClosed, NotYours.
     """
-    require_here(member.id)
     _require_welcome(meetup, member)
+    if is_postgresql() and not is_writing():
+        return _sign_up_at_once(meetup, member)
+    return _sign_up(meetup, member)
+
+
+def _sign_up_at_once(meetup: Meetup, member: Member) -> Standing:
+    """On PostgreSQL, in one statement that is a transaction by itself: nobody holds the row while Python thinks.
+
+    What that statement cannot settle is left to the verb of several: whoever is in already, a meetup that was changed since
+    this person's page was read, and the same person in two windows at the same moment, of which the statement undoes itself.
+    """
     now = clock.now()
-    taken = db.session.execute(_next_place(meetup.id, member.id, now)).first()  # the row as it is after it
+    try:
+        facts = {**at_once.asked(meetup, member.id, now), **at_once.told(meetup, member.id)}
+        taken = db.session.execute(at_once.take_place(), facts).first()
+    except IntegrityError:
+        db.session.rollback()
+        taken = None
+    if taken is None:
+        return _standing_if_in(meetup, member, now) or _sign_up(meetup, member)
+    return _after_taking(meetup, member, taken, now)
+
+
+@transactional
+def _sign_up(meetup: Meetup, member: Member) -> Standing:
+    require_here(member.id)
+    now = clock.now()
+    asked = at_once.asked(meetup, member.id, now)
+    taken = db.session.execute(at_once.next_place(), asked).first()  # the row as it is after it
     if taken is None:
         return _stand_as_before(meetup, member, now)
     if taken.sequence != meetup.sequence:  # it was changed since this person's page was read
@@ -72,13 +98,26 @@ def sign_up(meetup: Meetup, member: Member) -> Standing:
     if not db.session.execute(_put_down(meetup.id, member.id, status, taken.last_place, now)).first():
         _give_back(meetup.id, status)  # the same person was quicker in another window
         return standing_of(meetup, member)
-    if rules.firm_limit(taken.seats_per_firm, taken.firm_limit_until, now) is not None:
-        return _seat_within_share(meetup, member)
     if status == SEATED:
         invite(meetup, member.id, notices.SEATED)
-        if rules.share_reached(taken.taken, taken.capacity) > taken.filled_told:
-            tell_how_full(meetup)
-    return Standing(status, taken.waiting or None, taken.waiting or None)
+    return _after_taking(meetup, member, taken, now)
+
+
+def _after_taking(meetup: Meetup, member: Member, taken: Any, now: datetime) -> Standing:
+    """What hangs on the place that was handed out just now; `taken` is the meetup's row as it was left by that."""
+    if rules.firm_limit(taken.seats_per_firm, taken.firm_limit_until, now) is not None:
+        return seat_within_share(meetup, member)
+    if taken.waiting:
+        return Standing(WAITING, taken.waiting, taken.waiting)
+    if rules.share_reached(taken.taken, taken.capacity) > taken.filled_told:
+        tell_planner(meetup)
+    return Standing(SEATED)
+
+
+@transactional
+def tell_planner(meetup: Meetup) -> None:
+    """Let whoever planned it know how full the room is."""
+    tell_how_full(meetup)
 
 
 @transactional
@@ -101,6 +140,9 @@ def withdraw(meetup: Meetup, member: Member) -> Standing:
 
     Raises HasBegun for a seat at a meetup that has started.
     """
+    before = standing_of(meetup, member).status
+    if before in (None, WITHDRAWN):  # nobody needs to wait for the row to hear that
+        return Standing(before)
     lock(meetup)
     signup = _signup_of(meetup, member)
     if signup is None or signup.status == WITHDRAWN:
@@ -182,7 +224,7 @@ def come_in_person(meetup: Meetup, member: Member) -> Standing:
         return sign_up(meetup, member)
     require_to_come(meetup)
     _stand_in_line(meetup, signup)
-    return _seat_within_share(meetup, member)
+    return seat_within_share(meetup, member)
 
 
 @transactional
@@ -228,7 +270,7 @@ def give_back_places_of(member: Member, erased: bool) -> None:
     coming = select(Meetup).where(Meetup.id.in_(held), Meetup.starts_at > clock.now(), Meetup.cancelled_at.is_(None))
     for meetup in db.session.scalars(coming.order_by(Meetup.id)).all():
         lock(meetup)
-        signup = _signup_of(meetup, member, populate_existing=True)
+        signup = _signup_of(meetup, member)
         if signup is not None and signup.status != WITHDRAWN and not (meetup.is_cancelled or meetup.has_begun):
             leave(meetup, signup, notice=notices.PLACE_ENDED)
             deal(meetup)
@@ -271,44 +313,6 @@ _STANDING = (
 )
 
 
-def _next_place(meetup_id: int, member_id: int, now: datetime) -> Any:
-    """Hand out a place number and, where one is free and nobody waits, a seat. Nothing for who is in already.
-
-    Where each firm may have just so many seats, all begin in the line: whether theirs has its share can be known only
-    once the row is held.
-    """
-    is_limited = and_(
-        Meetup.seats_per_firm.is_not(None), or_(Meetup.firm_limit_until.is_(None), Meetup.firm_limit_until > now)
-    )
-    has_room = and_(Meetup.taken < Meetup.capacity, Meetup.waiting == 0, ~is_limited)
-    is_open = and_(
-        or_(Meetup.opens_at.is_(None), Meetup.opens_at <= now), or_(Meetup.closes_at.is_(None), Meetup.closes_at > now)
-    )
-    already_in = exists().where(
-        Signup.meetup_id == meetup_id, Signup.member_id == member_id, Signup.status != WITHDRAWN
-    )
-    return (
-        update(Meetup)
-        .where(Meetup.id == meetup_id, Meetup.cancelled_at.is_(None), Meetup.starts_at > now, is_open, ~already_in)
-        .values(
-            last_place=Meetup.last_place + 1,
-            taken=Meetup.taken + case((has_room, 1), else_=0),
-            waiting=Meetup.waiting + case((has_room, 0), else_=1),
-        )
-        .returning(
-            Meetup.last_place,
-            Meetup.waiting,
-            Meetup.sequence,
-            Meetup.seats_per_firm,
-            Meetup.firm_limit_until,
-            Meetup.taken,
-            Meetup.capacity,
-            Meetup.filled_told,
-        )
-        .execution_options(synchronize_session=False)
-    )
-
-
 def _put_down(meetup_id: int, member_id: int, status: str, place: int, now: datetime) -> Any:
     """The signup's row: a new one, or the one withdrawn earlier. Gives nothing when there is an active one."""
     insert: Callable[..., Any] = postgresql.insert if is_postgresql() else sqlite.insert
@@ -336,14 +340,22 @@ def _give_back(meetup_id: int, status: str) -> None:
 def _stand_as_before(meetup: Meetup, member: Member, now: datetime) -> Standing:
     """Why no place was handed out: the person is in already, or there is nothing to sign up for."""
     lock(meetup)
-    if meetup.is_cancelled:
-        raise CalledOff
-    standing = standing_of(meetup, member)
-    if standing.status == SEATED or (standing.status not in (None, WITHDRAWN) and meetup.starts_at > now):
+    standing = _standing_if_in(meetup, member, now)
+    if standing is not None:
         return standing
     require_to_come(meetup)
     _require_open(meetup)
-    return sign_up(meetup, member)  # they were in, and left while this waited for the row
+    return _sign_up(meetup, member)  # they were in, and left while this waited for the row
+
+
+def _standing_if_in(meetup: Meetup, member: Member, now: datetime) -> Standing | None:
+    """Where somebody stands who is in already, and may still hear it. Raises CalledOff."""
+    db.session.refresh(meetup, ["cancelled_at", "starts_at"])
+    if meetup.is_cancelled:
+        raise CalledOff
+    standing = standing_of(meetup, member)
+    is_in = standing.status not in (None, WITHDRAWN)
+    return standing if standing.status == SEATED or (is_in and meetup.starts_at > now) else None
 
 
 def _require_welcome(meetup: Meetup, member: Member) -> None:
@@ -364,12 +376,14 @@ def _require_open(meetup: Meetup) -> None:
         raise SignupClosed if rules.is_open(meetup.opens_at, None, now) else NotOpenYet
 
 
-def _signup_of(meetup: Meetup, member: Member, **how: Any) -> Signup | None:
+def _signup_of(meetup: Meetup, member: Member) -> Signup | None:
+    """As it stands now: it may have been read before the row was locked."""
     own = select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == member.id)
-    return db.session.scalar(own.execution_options(**how))
+    return db.session.scalar(own.execution_options(populate_existing=True))
 
 
-def _seat_within_share(meetup: Meetup, member: Member) -> Standing:
+@transactional
+def seat_within_share(meetup: Meetup, member: Member) -> Standing:
     """Seat who has just come to stand in the line, if a seat is free that nobody before them could have.
 
     A seat is free while people wait only where all of them are of firms that have their share.

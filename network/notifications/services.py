@@ -41,14 +41,18 @@ def notify(
 @transactional
 def notify_all(member_ids: Iterable[int], kind: str, *, path: str = "", mail: bool = True, **facts: Any) -> None:
     """Tell many members the same thing in one statement."""
-    now = clock.now()
-    alike = {
-        "kind": kind, "path": path, "facts": facts, "in_inbox": True, "mail_state": QUEUED if mail else NO_MAIL,
-        "created_at": now, "due_at": now, "attempts": 0, "failure": "",
-    }  # fmt: skip
-    rows = [{**alike, "id": uuid.uuid4().hex, "member_id": member_id} for member_id in member_ids]
+    rows = [columns_of(member_id, kind, facts, path=path, mail=mail) for member_id in member_ids]
     if rows:
         db.session.execute(insert(Notification), rows)
+
+
+def columns_of(member_id: int, kind: str, facts: Any, *, path: str = "", mail: bool = True) -> dict[str, Any]:
+    """The row of a notification as values for its columns, for who writes it in a statement of their own."""
+    now = clock.now()
+    return {
+        "id": uuid.uuid4().hex, "member_id": member_id, "kind": kind, "path": path, "facts": facts, "in_inbox": True,
+        "mail_state": QUEUED if mail else NO_MAIL, "created_at": now, "due_at": now, "attempts": 0, "failure": "",
+    }  # fmt: skip
 
 
 @transactional
