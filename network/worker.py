@@ -21,6 +21,7 @@ from network.files.jobs import sweep_files
 from network.kernel import clock, health, limits, mail
 from network.meetups.afterwards.jobs import ask_for_feedback, ask_for_reports, ask_how_it_went
 from network.meetups.clashes.jobs import fill_calendar
+from network.meetups.door.jobs import forget_guests
 from network.meetups.jobs import let_lines_move, pass_on_lapsed_offers
 from network.meetups.materials.jobs import tell_of_materials
 from network.meetups.polls.jobs import remind_of_polls, tell_of_polls_to_decide
@@ -62,6 +63,7 @@ TIMETABLE = (
     Slot(remind_of_polls, "*/10 * * * *"),
     Slot(tell_of_polls_to_decide, "*/10 * * * *"),
     Slot(forget_old_limits, "15 3 * * *"),
+    Slot(forget_guests, "25 3 * * *"),
 )
 
 

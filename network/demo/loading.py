@@ -25,6 +25,7 @@ from network.meetups.afterwards import rules as after
 from network.meetups.afterwards.models import Intention
 from network.meetups.afterwards.queries import morning_after, own_answers
 from network.meetups.afterwards.services import ask_how_it_went, close_with_report, give_feedback, tell
+from network.meetups.door.services import check_in, let_help, let_in_guest
 from network.meetups.feeds.rules import MINE
 from network.meetups.feeds.services import follow
 from network.meetups.materials.services import add_file, add_link
@@ -272,6 +273,7 @@ def _meetup_events(cast: Cast, each: dict[str, Any]) -> list[Event]:
     for n, key in enumerate(each["signups"], start=1):
         verb = take_part_online if key in each.get("online", ()) else sign_up
         events.append((planned + gap * n, _signed_up(cast, each["key"], key, verb)))
+    events += _door_events(cast, each, begin)
     if each["outcome"]:
         events.append((begin + timedelta(days=2), lambda: _concluded(cast.meetups[each["key"]], each)))
     return events
@@ -294,6 +296,35 @@ def _added_material(cast: Cast, each: dict[str, Any]) -> None:
         material = add_link(meetup, planner, each["stage"], each["title"], each["url"])
     material.told_at = clock.now()
     db.session.flush()
+
+
+def _door_events(cast: Cast, each: dict[str, Any], begin: datetime) -> list[Event]:
+    """Who helps at the door, and who came in the quarter of an hour before the start."""
+    helping = min(begin, cast.now) - timedelta(days=2)
+    events: list[Event] = [(helping, _helps(cast, each["key"], member)) for member in each.get("helpers", ())]
+    came: list[dict[str, Any]] = [{"member": member} for member in each.get("present", ())] + each.get("guests", [])
+    for n, who in enumerate(came):
+        events.append((begin - timedelta(minutes=15) + timedelta(minutes=2 * n), _came(cast, each, who)))
+    return events
+
+
+def _helps(cast: Cast, meetup: str, member: str) -> Callable[[], None]:
+    def event() -> None:
+        helped = cast.meetups[meetup]
+        let_help(helped, helped.planner, cast.members[member].id)
+
+    return event
+
+
+def _came(cast: Cast, each: dict[str, Any], who: dict[str, Any]) -> Callable[[], None]:
+    def event() -> None:
+        keeper = cast.members[each["helpers"][0]]
+        if "member" in who:
+            check_in(cast.meetups[each["key"]], keeper, cast.members[who["member"]].id)
+        else:
+            let_in_guest(cast.meetups[each["key"]], keeper, who["name"], who["firm"])
+
+    return event
 
 
 def _concluded(meetup: Meetup, each: Any) -> None:

@@ -42,7 +42,7 @@ from network.meetups.afterwards.models import Feedback
 from network.meetups.afterwards.services import draw_afresh
 from network.meetups.dealing import deal, lock
 from network.meetups.materials.models import Material
-from network.meetups.models import Meetup, Signup
+from network.meetups.models import Attendance, Meetup, Signup
 from network.meetups.polls.models import DatePoll
 from network.meetups.series.models import Series
 from network.meetups.services import call_off
@@ -141,6 +141,7 @@ def _clear_seats(gone: Fiction) -> Sequence[int]:
     theirs = Signup.member_id.in_(gone.people_ids)
     meetups = db.session.scalars(select(Signup.meetup_id).where(theirs).distinct()).all()
     _run(delete(Signup).where(theirs))
+    _run(delete(Attendance).where(Attendance.member_id.in_(gone.people_ids)))
     return meetups
 
 

@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
         clashes,
         data,
         discussion,
+        door,
         feeds,
         materials,
         panels,
@@ -57,5 +58,6 @@ def init_app(app: Flask) -> None:
     feeds.init_app(app)
     afterwards.init_app(app)
     clashes.init_app(app)
+    door.init_app(app)
     reminders.init_app(app)
     let_ask_for_dates(app)

@@ -13,6 +13,7 @@ from network.kernel.i18n import render
 from network.kernel.text import tidy_line
 from network.meetups import queries, steering
 from network.meetups.dealing import require_to_come
+from network.meetups.door.queries import door_list
 from network.meetups.forms import DecisionForm, InviteForm
 from network.meetups.models import Meetup
 from network.members.current import signed_in
@@ -25,7 +26,7 @@ blueprint = Blueprint("places", __name__)
 def roster(slug: str) -> ResponseReturnValue:
     meetup = queries.meetup_to_coordinate(signed_in(), slug)
     signups, decisions = queries.roster_of(meetup), queries.decisions_about(meetup)
-    return render("meetups/roster.html", meetup=meetup, signups=signups, decisions=decisions)
+    return render("meetups/roster.html", meetup=meetup, signups=signups, decisions=decisions, door=door_list(meetup))
 
 
 @blueprint.route("/meetups/<slug>/roster/<int(max=2147483647):signup_id>/moving-up", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ from network.meetups.afterwards.queries import intentions_of
 from network.meetups.afterwards.tokens import path_of
 from network.meetups.clashes.queries import free_between
 from network.meetups.clashes.words import free_words
+from network.meetups.door import pieces as door
 from network.meetups.forms import (
     DAYS,
     KEPT_AS_TYPED,
@@ -135,7 +136,8 @@ def show(slug: str) -> ResponseReturnValue:
         firm_limit=firm_limit(meetup.seats_per_firm, meetup.firm_limit_until, clock.now()),
         may_coordinate=sight.may_coordinate,
         may_see_link=sight.may_see_link,
-        coming=queries.organisations_coming(meetup) if reader else [],
+        coming=door.organisations_there(sight) if reader else [],
+        was_there=sight.facts["was_there"],
         nodes=linked_to("meetup", meetup.id, reader),
         thread=thread("meetup", meetup.id, request.args.get("after", "")) if reader else None,
     )

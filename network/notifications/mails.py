@@ -17,9 +17,11 @@ from network.kernel.i18n import force_locale, language, render, render_text
 from network.kernel.text import tidy, tidy_line
 from network.members.models import Member
 from network.notifications import calendars, mutes
+from network.notifications.enclosures import enclosure_of
 from network.notifications.models import Notification
 from network.notifications.rules import URGENT, group_of
 
+PICTURE = "code@enclosed"  # by what name the HTML of a mail knows the picture that is enclosed with it
 LONGEST_LINE = 900  # octets; SMTP allows 998
 ACTS = (  # what stands on the button that leads to an address of ours
     (r"/confirm\b", _l("Confirm your address")),
@@ -60,13 +62,15 @@ def compose(row: Notification, encoding: str) -> EmailMessage:
     """The mail of a notification. Composed again, it carries the same Message-ID."""
     with force_locale(row.member.language):
         subject, words = _words(row)
-        leave = _leave(row)
-        parts = {"subject": subject, "words": words, "leave": leave, "language": row.member.language}
+        leave, enclosure = _leave(row), enclosure_of(row)
+        parts: dict[str, Any] = {"subject": subject, "words": words, "leave": leave, "language": row.member.language}
         message = EmailMessage(policy=_POLICY)
         _address(message, row, subject, leave)
-        _set(message, render("notifications/mail.txt", **parts), encoding)
-        page = render("notifications/mail.html", pieces=_pieces(words), **parts)
+        _set(message, render("notifications/mail.txt", more=enclosure, **parts), encoding)
+        page = render("notifications/mail.html", pieces=_pieces(words), more=enclosure, picture=PICTURE, **parts)
         message.add_alternative(page, subtype="html", cte=encoding)
+    if enclosure is not None:
+        _add_picture(message, enclosure.picture)
     if "calendar" in row.facts:
         _add_calendar(message, row, encoding)
     return message
@@ -142,6 +146,12 @@ def _recipient(row: Notification) -> Address:
 def _set(message: EmailMessage, text: str, encoding: str) -> None:
     plain = text.isascii() and all(len(line) < LONGEST_LINE for line in text.splitlines())
     message.set_content(text, cte="7bit" if plain else encoding)
+
+
+def _add_picture(message: EmailMessage, picture: bytes) -> None:
+    """The picture beside the HTML that shows it: nothing is fetched when the mail is read."""
+    page: Any = message.get_body(("html",))
+    page.add_related(picture, "image", "png", cid=f"<{PICTURE}>", filename="code.png", disposition="inline")
 
 
 def _add_calendar(message: EmailMessage, row: Notification, encoding: str) -> None:

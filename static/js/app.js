@@ -3,6 +3,7 @@ const BEHAVIOURS = {
   "[data-ask-first]": "ask-first",
   "[data-autosave]": "autosave",
   "[data-copy]": "copy",
+  "[data-door]": "door",
   "[data-focus]": "focus",
   "[data-menu]": "menu",
   "[data-print]": "print",

@@ -216,6 +216,8 @@ SLIPPED_IN = {
 
 # What stands for a part of an address, where that is not the thing's own fact of that name.
 MEANT = {
+    ("/meetups/<slug>/door/guests/<guest_id>/departure", "guest_id"): "guest",
+    ("/meetups/<slug>/door/helpers/<member_id>/departure", "member_id"): "helper",
     ("/library/<key>", "key"): "publication",
     ("/library/<key>.json", "key"): "publication",
     ("/meetups/<slug>/invitees/<member_id>/removal", "member_id"): "invitee",
@@ -278,6 +280,10 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/invitees": lambda _: {"people": "loes"},
     "/meetups/<slug>/roster/<signup_id>/moving-up": lambda _: {"reason": "Houdt het praatje."},
     "/meetups/<slug>/roster/<signup_id>/removal": lambda _: {"reason": "Staat er dubbel op."},
+    "/meetups/<slug>/door/arrivals": lambda thing: {"member": thing["attendee"], "once": "a"},
+    "/meetups/<slug>/door/departures": lambda thing: {"member": thing["attendee"], "once": "d"},
+    "/meetups/<slug>/door/guests": lambda _: {"name": "Joris", "once": "g"},
+    "/meetups/<slug>/door/helpers": lambda thing: {"member": thing["attendee"]},
     "/meetups/<slug>/outcome": lambda thing: {"outcome": "Drie plannen.", "version": thing["version"]},
     "/meetups/<slug>/reminders": lambda thing: {
         "moments": ["1440-before"], "unit": "days", "side": "before", "version": thing["version"],

@@ -27,13 +27,15 @@ from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Intention
 from network.meetups.clashes.models import FreePeriod
 from network.meetups.clashes.services import add as add_free_days
+from network.meetups.door.codes import token_of
+from network.meetups.door.services import let_help, let_in_guest
 from network.meetups.feeds.addresses import url_of
 from network.meetups.feeds.models import CalendarFeed
 from network.meetups.feeds.rules import MINE, NETWORK, THEME
 from network.meetups.feeds.services import follow, stop
 from network.meetups.materials.models import Material
 from network.meetups.materials.services import add_file, add_link
-from network.meetups.models import FOR_INVITED, Meetup, Signup
+from network.meetups.models import FOR_INVITED, Attendance, Meetup, Signup
 from network.meetups.models import FOR_THEME as SEATS_FOR_THEME
 from network.meetups.polls.models import DatePoll, PollOption
 from network.meetups.polls.services import ask, decide
@@ -149,6 +151,7 @@ MARKS: dict[Thing, str] = {
     ("polls", "for the network"): "Adderwortel", ("polls", "in an open theme"): "Beemdkroon",
     ("polls", "in a closed theme"): "Dagkoekoek", ("polls", "over"): "Grasklokje",
     ("polls", "in a closed theme that its planner left"): "Engelwortel",
+    ("meetups", "under way"): "Teunisbloem", ("meetups", "under way in a closed theme"): "Smeerwortel",
     ("comments", "practice for everybody"): "Pimpernel", ("comments", "practice for the theme"): "Ratelaar",
     ("comments", "practice in a closed theme"): "Salomonszegel", ("comments", "archived practice"): "Tormentil",
     ("comments", "meetup for the network"): "Vogelmuur", ("comments", "meetup in a closed theme"): "Waterviolier",
@@ -174,6 +177,7 @@ PARTS = {
     "materials for afterwards": ("for the network", "Weefsel van wede"),
     "link to take part online": ("for the network", "https://example.org/aardaker"),
     "link in the calendar": ("for the network", "https://example.org/aardaker"),
+    "code for the door": ("for the network", 'class="code"'),
     "link when it is over": ("over", "https://example.org/aardaker"),
 }
 
@@ -229,6 +233,7 @@ def _facts(thing: Any) -> dict[str, Any]:
     if not isinstance(thing, Theme):
         facts["theme"] = thing.theme.slug if thing.theme else ""
     if isinstance(thing, Meetup):
+        facts |= _at_the_door(thing)
         facts["date"] = clock.local(thing.starts_at).date().isoformat()
         first = db.session.scalars(select(Signup).where(Signup.meetup_id == thing.id).order_by(Signup.id)).first()
         facts |= {"signup_id": first.id, "invitee": first.member_id} if first else {}
@@ -242,6 +247,15 @@ def _holiday() -> int:
     return db.session.scalars(select(FreePeriod.id)).one()
 
 
+def _at_the_door(meetup: Meetup) -> dict[str, Any]:
+    """Whose code it is (the author's, who has a seat), and who helps or could."""
+    guest = db.session.scalar(select(Attendance.id).where(Attendance.meetup_id == meetup.id))
+    helper = db.session.scalar(select(Member.id).where(Member.slug == "eva"))
+    own = select(Signup).where(Signup.meetup_id == meetup.id, Signup.member_id == meetup.planner_id)
+    signup = db.session.scalars(own).one()
+    return {"token": token_of(signup.id), "attendee": signup.member_id, "guest": guest or 999, "helper": helper}
+
+
 def _nowhere() -> Things:
     """What is not there: no answer may tell it from what one may not know of."""
     unknown = {
@@ -250,10 +264,11 @@ def _nowhere() -> Things:
         "material_id": 999, "key": "0" * 32, "name": "verf.txt",
         "feed_id": 999, "nonce": "x", "option": 999,
         "signup_id": 1, "invitee": 1,
+        "token": "x.y", "attendee": 1, "guest": 1, "helper": 1,
     }  # fmt: skip
     places = (
-        "themes", "practices", "meetups", "series", "files", "comments", "organisations", "people", "notifications", "settings",
-        "themes", "practices", "meetups", "polls", "files", "comments", "organisations", "people", "notifications", "settings",
+        "themes", "practices", "meetups", "series", "polls", "files", "comments", "organisations", "people", "notifications",
+        "settings",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
@@ -348,8 +363,16 @@ def _meetups(people: People, groups: Mapping[str, Theme]) -> dict[str, Meetup]:
 
     with clock.at(clock.now() - timedelta(days=9)):
         over = planned("over", "open", days=3)
+        under_way = {
+            "under way": planned("under way", "open", days=9),
+            "under way in a closed theme": planned("under way in a closed theme", "closed", days=9),
+        }
+    let_help(under_way["under way"], people.fatma, people.eva.id)
+    for each in under_way.values():
+        let_in_guest(each, people.fatma, "Een gast", "")
     invited = planned("for who was invited", "open", audience=FOR_INVITED)
     return {
+        **under_way,
         "for the network": planned("for the network", ""),
         "in an open theme": planned("in an open theme", "open"),
         "for members of the theme": planned("for members of the theme", "open", audience=SEATS_FOR_THEME),
@@ -487,7 +510,7 @@ def _close(
     practice = practices["in a closed theme"]
     db.session.refresh(practice, ["version"])
     save(practice, practice.version)  # whatever it was meant for, from now on it is for the theme
-    for name in ("in a closed theme", "in a closed theme that its planner left"):
+    for name in ("in a closed theme", "in a closed theme that its planner left", "under way in a closed theme"):
         db.session.refresh(meetups[name], ["version"])
         change(meetups[name], meetups[name].version, title=MARKS["meetups", name])
 

@@ -58,6 +58,10 @@ FOR_COORDINATORS = [
     "POLL/edit",
     "POLL/meetup",
     "POLL/closing",
+    "MEETUP/door",
+    "MEETUP/door?q=lid",
+    "MEETUP/door/helpers",
+    "MEETUP/attendance.csv",
     "/themes/new",
     "/themes/thema-1/requests",
 ]

@@ -68,6 +68,8 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/edit", "/polls/een-ochtend-in-de-snoeischuur"),
     (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/closing", "/polls/een-ochtend-in-de-snoeischuur/closing"),
     (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/meetup", "/polls/een-ochtend-in-de-snoeischuur/meetup"),
+    (COORDINATOR, "/meetups/repareren-met-vier-handen/door", "/meetups/repareren-met-vier-handen/door/guests"),
+    (COORDINATOR, "/meetups/kijken-in-de-werkplaats/door/helpers", "/meetups/kijken-in-de-werkplaats/door/helpers"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
 ]
 
@@ -94,6 +96,9 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/meetups/<slug>/invitees/<int(max=2147483647):member_id>/removal", "/meetups/<slug>/restoration",
     "/meetups/<slug>/signup/withdrawal", "/meetups/<slug>/materials/<int(max=2147483647):material_id>/deletion",
     "/notifications/<notification_id>/reading", "/notifications/mute/<token>",
+    "/meetups/<slug>/door/arrivals", "/meetups/<slug>/door/departures",
+    "/meetups/<slug>/door/guests/<int(max=2147483647):guest_id>/departure",
+    "/meetups/<slug>/door/helpers/<int(max=2147483647):member_id>/departure",
     "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/polls/<slug>/reminders",
     "/practices/<slug>/archive", "/practices/<slug>/deletion", "/practices/<slug>/publication",
@@ -111,6 +116,9 @@ CLOSED = [
     (MEMBER, "/themes/making-mistakes/membership", 405),
     (MEMBER, "/practices/bord-met-wie-wat-kan/replications/new", 409),  # of one's own firm
     (COORDINATOR, "/meetups/een-a4-zonder-hr/outcome", 409),  # still to come
+    (COORDINATOR, "/meetups/kijken-in-de-werkplaats/door", 409),  # not open yet
+    (COORDINATOR, "/meetups/repareren-met-vier-handen/door/spoiled", 404),
+    (MEMBER, "/meetups/repareren-met-vier-handen/door", 403),
 ]  # fmt: skip
 
 SEND = """([action, typed, emptied]) => {

@@ -14,6 +14,7 @@ from pages import faults_of
 from playwright.sync_api import Page
 
 VISITOR, MEMBER, COORDINATOR, ADMINISTRATOR = "", "lid@example.org", "coordinator@example.org", "beheer@example.org"
+HELPER = "wim@ketelbrug.example"  # helps at the door of /meetups/kijken-in-de-werkplaats
 OUTSIDER = "bas@dwarsbalk.example"  # a member who has asked to join /themes/making-mistakes
 
 PAGES = [
@@ -58,6 +59,10 @@ PAGES = [
     (COORDINATOR, "/polls/new"), (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/edit"),
     (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/closing"), (COORDINATOR, "/polls/een-ochtend-in-de-snoeischuur/meetup"),
     (COORDINATOR, "/polls/wie-haalt-zijn-proeftijd-en-waarom/meetup"),
+    (COORDINATOR, "/meetups/repareren-met-vier-handen/door"), (COORDINATOR, "/meetups/repareren-met-vier-handen/door?q=dirkx"),
+    (COORDINATOR, "/meetups/repareren-met-vier-handen/door/{code}"), (COORDINATOR, "/meetups/repareren-met-vier-handen/roster"),
+    (COORDINATOR, "/meetups/kijken-in-de-werkplaats/door/helpers"), (MEMBER, "/meetups/repareren-met-vier-handen"),
+    (MEMBER, "/meetups/repareren-met-vier-handen/door/{code}"), (HELPER, "/meetups/kijken-in-de-werkplaats"),
     (VISITOR, "/reset/sent"), (VISITOR, "/confirm"), (VISITOR, "/register/sent"), (VISITOR, "/house-rules"),
     (VISITOR, "/accessibility"), (VISITOR, "/meetups/film-zijn-handen"), (VISITOR, "/practices/online-modules"),
     (MEMBER, "/practices/swap-days"), (MEMBER, "/practices/bord-met-wie-wat-kan/edit"), (MEMBER, "/people/anneke-verhoeven"),
@@ -73,6 +78,7 @@ NO_PAGES = {
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
     "/files/<key>/<name>",
     "/calendars/<token>.ics",
+    "/meetups/<slug>/attendance.csv",
     "/confirm/<token>", "/settings/email/<token>",  # these lead on
 }  # fmt: skip
 

@@ -20,7 +20,9 @@ from network.links.models import Node
 from network.links.services import link
 from network.meetups.afterwards.models import Feedback, Figures
 from network.meetups.afterwards.services import give_feedback
-from network.meetups.models import OFFERED, SEATED, WAITING, Meetup, Signup
+from network.meetups.door.models import DoorHelper
+from network.meetups.door.services import check_in, let_help
+from network.meetups.models import OFFERED, SEATED, WAITING, Attendance, Meetup, Signup
 from network.meetups.seats import sign_up
 from network.meetups.series.models import Series, SeriesSignup
 from network.meetups.series.services import begin
@@ -188,6 +190,19 @@ def test_a_fictional_lead_or_host_leaves_what_is_real(theme, mo, ketelmuur, ada,
 
     assert (theme.lead_id, practice.ask_member_id, meetup.host_id) == (ada.id, None, None)
     assert ketelmuur not in rows_of(Organisation)
+
+
+def test_fictional_people_were_nowhere_and_real_ones_were_where_they_were(theme, mo, ria, ada, bram, make_meetup):
+    real, made_up = make_meetup(ada, theme, mo), make_meetup(ria, theme, bram)
+    for member in (mo, bram):
+        check_in(real, ada, member.id)
+    check_in(made_up, ria, bram.id)
+    let_help(real, ada, mo.id)
+
+    remove()
+
+    assert [(each.meetup_id, each.member_id) for each in rows_of(Attendance)] == [(real.id, bram.id)]
+    assert rows_of(DoorHelper) == []
 
 
 def test_the_pages_of_what_stays_open_without_them(

@@ -68,7 +68,7 @@ def test_the_list_for_at_the_door_keeps_the_line_apart(client_of, make_meetup, a
     meetup = make_meetup(seats=2, signups=(bram, chen, dina))
 
     page = client_of(ada).get(f"{meetup.path}/roster{EN}").text
-    seated, waiting = page.split("<table")[1:]
+    seated, waiting, walked_in = page.split("<table")[1:]
     assert meetup.title in words_of(page.split("<table")[0])
     assert "2 people with a seat" in " ".join(seated.split())
     assert [name for name in ("Bram", "Chen", "Dina") if name in seated] == ["Bram", "Chen"]
@@ -76,6 +76,7 @@ def test_the_list_for_at_the_door_keeps_the_line_apart(client_of, make_meetup, a
     assert "Dina" in waiting
     assert re.findall(r'roster__n">(\d+)<', waiting) == ["1"]
     assert "Signature" in seated
+    assert walked_in.count("roster__blank") == 5  # to write on, on paper
     assert faults_of(page) == []
 
 
