@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,10 @@ from network.meetups.afterwards.services import ask_how_it_went, close_with_repo
 from network.meetups.door.services import check_in, let_help, let_in_guest
 from network.meetups.feeds.rules import MINE
 from network.meetups.feeds.services import follow
+from network.meetups.learning.rules import minutes_from
+from network.meetups.learning.services import issue, write_down
 from network.meetups.materials.services import add_file, add_link
-from network.meetups.models import Meetup
+from network.meetups.models import SEATED, Attendance, Meetup, Signup
 from network.meetups.polls.models import DatePoll
 from network.meetups.polls.queries import options_of
 from network.meetups.polls.rules import MAYBE, NO, YES
@@ -198,7 +201,45 @@ def _events(cast: Cast) -> list[Event]:
         events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
     for each in _read("materials.yaml"):
         events.append(_material_event(cast, each))
+    return events + _learning_events(cast)
+
+
+def _learning_events(cast: Cast) -> list[Event]:
+    """Who was there, who asked for a certificate of it, and what people learned elsewhere."""
+    told, events = read_yaml(CONTENT / "learning.yaml"), []
+    begins = {each["key"]: _start_of(cast.now, each) for each in _read("meetups.yaml") if each["outcome"]}
+    for key, begin in begins.items():
+        events.append((begin, _came(cast, key, told["missed"].get(key, ()))))
+    for each in told["certificates"]:
+        asked = begins[each["meetup"]] + timedelta(days=each["days_after"])
+        events.append((asked, partial(_certified, cast, each)))
+    for each in told["entries"]:
+        events.append((_ago(cast, each["days_ago"]), partial(_learned, cast, each)))
     return events
+
+
+def _came(cast: Cast, meetup: str, missed: Collection[str]) -> Callable[[], None]:
+    def event() -> None:
+        there = select(Signup.member_id).where(
+            Signup.meetup_id == cast.meetups[meetup].id, Signup.status == SEATED,
+            Signup.member_id.not_in([cast.members[key].id for key in missed]),
+        )  # fmt: skip
+        for member_id in db.session.scalars(there.order_by(Signup.place)).all():
+            db.session.add(Attendance(meetup_id=cast.meetups[meetup].id, member_id=member_id))
+        db.session.flush()
+
+    return event
+
+
+def _certified(cast: Cast, each: dict[str, Any]) -> None:
+    issue(cast.meetups[each["meetup"]], cast.members[each["member"]])
+
+
+def _learned(cast: Cast, each: dict[str, Any]) -> None:
+    write_down(
+        cast.members[each["member"]], what=each["what"], minutes=minutes_from(each["hours"]), form=each["form"],
+        learned_on=clock.today(), note=each["note"],
+    )  # fmt: skip
 
 
 def _ago(cast: Cast, days: float) -> datetime:

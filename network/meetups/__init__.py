@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
         discussion,
         door,
         feeds,
+        learning,
         materials,
         panels,
         places,
@@ -61,3 +62,4 @@ def init_app(app: Flask) -> None:
     door.init_app(app)
     reminders.init_app(app)
     let_ask_for_dates(app)
+    learning.init_app(app)
