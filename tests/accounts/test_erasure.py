@@ -425,6 +425,7 @@ def test_what_refers_to_a_member_goes_stays_or_lets_go(app):
         "replication.member_id": "stays", "meetup.planner_id": "stays", "membership.member_id": "goes",
         "notification.member_id": "goes", "theme.lead_id": "lets go", "practice.ask_member_id": "lets go",
         "attendance.member_id": "lets go", "attendance.noted_by_id": "lets go",
+        "certificate.member_id": "goes", "learning_entry.member_id": "goes",
     }  # fmt: skip
 
     assert {name: fates[name] for name in meant} == meant

@@ -40,6 +40,7 @@ CHANGES_WHO_IS_WHO = {
     "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/admin/people/<slug>/suspension", "/admin/people/<slug>/suspension/lifting", "/admin/people/<slug>/erasure",
     "/settings/departure",
+    "/learning/<entry_id>/deletion",
 }  # fmt: skip
 
 
@@ -181,6 +182,8 @@ STANDING = {
     "practice": "id, author_id, organisation_id, theme_id",
     "meetup": "id, planner_id, theme_id, uid",
     "date_poll": "id, planner_id, theme_id",
+    "learning_entry": "id, member_id",
+    "certificate": "id, code, member_id, meetup_id, name",
 }
 
 
@@ -238,6 +241,7 @@ _CHOSEN = {
     "title": "Een middag", "description": "We kijken mee.", "starts": "15:30", "ends": "17:00", "mode": "in_person",
     "place": "Helmond", "capacity": "9", "audience": "network",
 }  # fmt: skip
+_LEARNED = {"what": "Lassen", "learned_on": "2026-03-02", "hours": "1,5", "form": "informal"}
 _PRACTICE = {
     "title": "Een titel", "outcome": "worked", "summary": "Een zin.", "problem": "Dat.", "action": "Dit.",
     "result": "Zoveel.", "audience": FOR_NETWORK, "language": "nl", "level": "",
@@ -265,6 +269,8 @@ FORMS: dict[str, Fill] = {
     "/intentions/<token>": lambda _: {"answer": "yes"},
     "/coordination/calendar": lambda _: _HOLIDAY,
     "/coordination/calendar/<period_id>": lambda _: {**_HOLIDAY, "version": "1"},
+    "/learning": lambda _: _LEARNED,
+    "/learning/<entry_id>": lambda thing: {**_LEARNED, "version": thing["version"]},
     "/meetups": lambda thing: {**_MEETUP, "title": "Een middag", "date": soon().date().isoformat(), "theme": thing["theme"]},
     "/meetups/<slug>": lambda thing: {
         **_MEETUP, "title": "Een andere middag", "date": thing["date"], "theme": thing["theme"], "version": thing["version"],

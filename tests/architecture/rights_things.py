@@ -33,6 +33,7 @@ from network.meetups.feeds.addresses import url_of
 from network.meetups.feeds.models import CalendarFeed
 from network.meetups.feeds.rules import MINE, NETWORK, THEME
 from network.meetups.feeds.services import follow, stop
+from network.meetups.learning.services import issue, write_down
 from network.meetups.materials.models import Material
 from network.meetups.materials.services import add_file, add_link
 from network.meetups.models import FOR_INVITED, Attendance, Meetup, Signup
@@ -216,6 +217,7 @@ def _things(people: People) -> Things:
     things["practices", "in an open theme"] = {"theme": groups["open"].slug}
     files = _materials(people, meetups, things)
     calendars = _calendars(people, groups)
+    things |= _learning(people, meetups)
     return {
         **things,
         **comments,
@@ -260,6 +262,7 @@ def _nowhere() -> Things:
     """What is not there: no answer may tell it from what one may not know of."""
     unknown = {
         "slug": "nowhere", "kind": "practice", "id": 999, "comment_id": 999, "notification_id": "0" * 32, "version": 1,
+        "code": "CDFH-JKMN-PRTV-WX34", "language": "nl", "entry_id": 999,
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
         "material_id": 999, "key": "0" * 32, "name": "verf.txt",
         "feed_id": 999, "nonce": "x", "option": 999,
@@ -269,6 +272,9 @@ def _nowhere() -> Things:
     places = (
         "themes", "practices", "meetups", "series", "polls", "files", "comments", "organisations", "people", "notifications",
         "settings",
+        "learning", "certificates",
+        "themes", "practices", "meetups", "series", "files", "comments", "organisations", "people", "notifications", "settings",
+        "themes", "practices", "meetups", "polls", "files", "comments", "organisations", "people", "notifications", "settings",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
@@ -493,6 +499,25 @@ def _polls(people: People, groups: Mapping[str, Theme]) -> dict[str, DatePoll]:
 def _option_of(poll: DatePoll) -> PollOption:
     first = select(PollOption).where(PollOption.poll_id == poll.id).order_by(PollOption.starts_at)
     return db.session.scalars(first).first()  # type: ignore[return-value]
+
+
+def _learning(people: People, meetups: Mapping[str, Meetup]) -> Things:
+    """Eva and the author were at the meetup that is over, and so did Loes seem to be; the author wrote something down."""
+    over, codes = meetups["over"], {}
+    for person in (people.bram, people.eva, people.loes):
+        db.session.add(Attendance(meetup_id=over.id, member_id=person.id))
+        db.session.flush()
+        codes[person.slug] = issue(over, person).code
+    taken_back = (Attendance.meetup_id == over.id, Attendance.member_id == people.loes.id)
+    db.session.execute(delete(Attendance).where(*taken_back))
+    entry = write_down(
+        people.bram, what="Lassen", minutes=90, form="informal", learned_on=clock.today(), note="Van mij alleen"
+    )
+    return {
+        ("learning", "of the author"): {"entry_id": entry.id, "version": entry.version},
+        ("certificates", "genuine"): {"code": codes["eva"], "language": "nl"},
+        ("certificates", "withdrawn"): {"code": codes["loes"], "language": "nl"},
+    }
 
 
 def _close(

@@ -3,6 +3,7 @@
 from flask import url_for
 
 from network.library.models import Publication
+from network.meetups.learning.models import Certificate, LearningEntry
 from network.meetups.models import Meetup
 from network.members.models import Member, Organisation
 from network.practices.models import Practice
@@ -14,6 +15,8 @@ def test_paths_are_the_routes(app):
         assert Theme(slug="a").path == url_for("themes.show", slug="a")
         assert Practice(slug="a").path == url_for("practices.show", slug="a")
         assert Meetup(slug="a").path == url_for("meetups.show", slug="a")
+        assert Certificate(code="a").path == url_for("certificates.show", code="a")
+        assert LearningEntry(id=1).path == url_for("learning.update", entry_id=1)
         assert Publication(key="a").path == url_for("library.publication", key="a")
         assert Organisation(slug="a").path == url_for("members.show", slug="a")
         assert Member(slug="a").path == url_for("members.person", slug="a")

@@ -168,7 +168,7 @@ def _word(row: Row, answer: TestResponse) -> str:
 
 def _text(answer: TestResponse) -> str:
     """An answer without what breaks its words: hyphens that may be, and lines that a calendar folds."""
-    whole = f"{answer.location or ''} {answer.text}"
+    whole = f"{answer.location or ''} {answer.get_data().decode(errors='replace')}"  # some answers are no text
     return whole.replace("\u00ad", "").replace("&shy;", "").replace("\r\n ", "")
 
 
@@ -231,7 +231,7 @@ def _addresses(network: Network) -> list[str]:
         "/library", f"/library/{STUDY}/{FINDING}", "/organisations",
         f"/organisations?theme={closed}", "/organisations?theme=open", "/organisations/firm", "/people",
         "/people?q=g", "/people?organisation=firm", "/people?organisation=unknown", "/people/eva",
-        f"/search?q={EVERYWHERE}", *SEARCHES, "/notifications",
+        f"/search?q={EVERYWHERE}", *SEARCHES, "/notifications", "/learning",
         "/settings/data", "/settings/organisation", "/settings/calendars",
         f"/settings/calendars?theme={closed}", "/coordination", "/admin", "/robots.txt", "/sitemap.xml",
     ]  # fmt: skip

@@ -34,6 +34,7 @@ FOR_EVERYBODY = [
     "/sign-in", "/series/kring", "/meetups/kring",
 ]  # fmt: skip
 FOR_MEMBERS = [
+    "/learning",
     "/notifications", "/people", "/people/lid-1", "/settings", "/settings/calendars",
     "/practices/mine", "/practices/new", "/meetups/mine",
     "/practices/praktijk-4/replications/new", "/series/kring/signup/withdrawal", "PAST/feedback", "INTENTION",

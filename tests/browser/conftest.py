@@ -27,15 +27,16 @@ from servers import browser_cookie, served_here
 from network import demo
 from network.conversations.services import comment
 from network.kernel import clock
-from network.kernel.database import db
+from network.kernel.database import db, writing
 from network.library.services import import_publications
 from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Intention
 from network.meetups.clashes.models import FreePeriod
 from network.meetups.clashes.services import fill
 from network.meetups.door.codes import token_of
+from network.meetups.learning.models import Certificate, LearningEntry
 from network.meetups.materials.models import Material
-from network.meetups.models import Meetup, Signup
+from network.meetups.models import Attendance, Meetup, Signup
 from network.meetups.polls.models import DatePoll
 from network.meetups.polls.tokens import path_for as answer_path
 from network.meetups.reminders.addresses import path_for
@@ -213,6 +214,8 @@ def _more_of_the_story() -> dict[str, str]:
     join(themes["making-mistakes"], outsider, "Omdat fouten bij ons duur zijn.")
     over = db.select(Signup.id).join(Meetup).where(Meetup.slug == "repareren-met-vier-handen")
     seat = db.session.scalars(over.where(Signup.member_id == member.id)).one()
+    entry = db.session.scalars(db.select(LearningEntry.id).where(LearningEntry.member_id == member.id).limit(1)).one()
+    genuine, withdrawn = _certificates(member)
     material = db.session.scalars(db.select(Material.id).join(Meetup).where(Meetup.slug == "film-zijn-handen")).first()
     full = db.session.scalars(db.select(Meetup).where(Meetup.slug == "kijken-in-de-werkplaats")).one()
     last = db.select(Signup.id).where(Signup.meetup_id == full.id).order_by(Signup.place.desc()).limit(1)
@@ -234,7 +237,17 @@ def _more_of_the_story() -> dict[str, str]:
         "reminder": path_for(place).rpartition("/")[2],
         "code": token_of(seat), "mute": mutes.path_for(member.id, NEWS).rpartition("/")[2],
         "ballot": answer_path(poll, member.id).rpartition("/")[2],
+        "entry": str(entry), "certificate": genuine, "withdrawn": withdrawn,
     }  # fmt: skip
+
+
+def _certificates(member: Member) -> tuple[str, str]:
+    """The member's own, and that of somebody else, who was taken off the list of who was there."""
+    rows = {row.member_id == member.id: row for row in db.session.scalars(db.select(Certificate))}
+    there = (Attendance.meetup_id == rows[False].meetup_id, Attendance.member_id == rows[False].member_id)
+    with writing() as session:
+        session.execute(db.delete(Attendance).where(*there))
+    return rows[True].code, rows[False].code
 
 
 def _member(email: str) -> Member:

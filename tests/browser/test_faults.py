@@ -42,6 +42,8 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (MEMBER, "/practices/donderdagkoppels", "/comments"),
     (MEMBER, "/comments/{comment}/edit", "/comments/{comment}"),
     (MEMBER, "/meetups/fout-van-de-maand/signup/handover", "/meetups/fout-van-de-maand/signup/handover"),
+    (MEMBER, "/learning/new", "/learning"),
+    (MEMBER, "/learning/{entry}/edit", "/learning/{entry}"),
     (OUTSIDER, "/themes/making-mistakes/join", "/themes/making-mistakes/membership"),
     (COORDINATOR, "/themes/new", "/themes"),
     (COORDINATOR, "/themes/making-mistakes/edit", "/themes/making-mistakes"),
@@ -92,6 +94,7 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
 BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/coordination/calendar/<int(max=2147483647):period_id>/deletion",
     "/admin/people/<slug>/suspension/lifting",
+    "/learning/<int(max=2147483647):entry_id>/deletion", "/meetups/<slug>/certificate",
     "/comments/<int(max=2147483647):comment_id>/deletion", "/confirm/<token>", "/meetups/<slug>/signup",
     "/meetups/<slug>/invitees/<int(max=2147483647):member_id>/removal", "/meetups/<slug>/restoration",
     "/meetups/<slug>/signup/withdrawal", "/meetups/<slug>/materials/<int(max=2147483647):material_id>/deletion",

@@ -70,6 +70,9 @@ PAGES = [
     (MEMBER, "/settings/organisation"), (VISITOR, "/style"), (VISITOR, "/reset/{reset}"), (VISITOR, "/notifications/mute/{mute}"),
     (MEMBER, "/comments/{comment}/edit"), (MEMBER, "/comments/{comment}/deletion"), (MEMBER, "/practices/{draft}"),
     (MEMBER, "/practices/{draft}/deletion"), (OUTSIDER, "/themes/making-mistakes"), (OUTSIDER, "/themes/making-mistakes/join"),
+    (MEMBER, "/learning"), (COORDINATOR, "/learning?lang=en"), (MEMBER, "/learning/new"), (MEMBER, "/learning/{entry}/edit"),
+    (MEMBER, "/learning/{entry}/deletion"), (MEMBER, "/certificates/{certificate}"), (VISITOR, "/certificates/{certificate}"),
+    (VISITOR, "/certificates/{withdrawn}"), (MEMBER, "/meetups/de-fout-die-niemand-meldde"),
 ]  # fmt: skip
 
 NO_PAGES = {
@@ -79,6 +82,7 @@ NO_PAGES = {
     "/files/<key>/<name>",
     "/calendars/<token>.ics",
     "/meetups/<slug>/attendance.csv",
+    "/learning.pdf", "/learning.json", "/certificates/<code>/<any(nl, en):language>.pdf",
     "/confirm/<token>", "/settings/email/<token>",  # these lead on
 }  # fmt: skip
 
