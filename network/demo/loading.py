@@ -207,9 +207,10 @@ def _events(cast: Cast) -> list[Event]:
 def _learning_events(cast: Cast) -> list[Event]:
     """Who was there, who asked for a certificate of it, and what people learned elsewhere."""
     told, events = read_yaml(CONTENT / "learning.yaml"), []
-    begins = {each["key"]: _start_of(cast.now, each) for each in _read("meetups.yaml") if each["outcome"]}
-    for key, begin in begins.items():
-        events.append((begin, _came(cast, key, told["missed"].get(key, ()))))
+    held = [each for each in _read("meetups.yaml") if each["outcome"]]
+    begins = {each["key"]: _start_of(cast.now, each) for each in held}
+    for key in (each["key"] for each in held if "present" not in each):
+        events.append((begins[key], _were_there(cast, key, told["missed"].get(key, ()))))
     for each in told["certificates"]:
         asked = begins[each["meetup"]] + timedelta(days=each["days_after"])
         events.append((asked, partial(_certified, cast, each)))
@@ -218,7 +219,7 @@ def _learning_events(cast: Cast) -> list[Event]:
     return events
 
 
-def _came(cast: Cast, meetup: str, missed: Collection[str]) -> Callable[[], None]:
+def _were_there(cast: Cast, meetup: str, missed: Collection[str]) -> Callable[[], None]:
     def event() -> None:
         there = select(Signup.member_id).where(
             Signup.meetup_id == cast.meetups[meetup].id, Signup.status == SEATED,
