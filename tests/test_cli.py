@@ -16,8 +16,11 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
+from conftest import make_app
+from flask_migrate import downgrade
 
 from network.cli import main
+from network.kernel.database import db
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -198,15 +201,10 @@ def test_a_backup_of_nothing_asks_whether_it_is_the_right_network(network, envir
 
 @pytest.mark.whole
 def test_a_database_that_holds_something_is_copied_before_it_is_migrated(network, filled):
-    with closing(sqlite3.connect(filled)) as connection:
-        for name in ("uq_member_email_lower", "ix_member_name_lower", "ix_organisation_name_lower", "ix_meetup_starts"):
-            connection.execute(f"DROP INDEX {name}")
-        connection.execute("DROP INDEX ix_signup_offers")
-        connection.executescript(
-            "DROP TRIGGER fts_search_insert; DROP TRIGGER fts_search_delete; DROP TRIGGER fts_search_update;"
-            "DROP TABLE fts_search; DELETE FROM change_counter; UPDATE alembic_version SET version_num = '0001'"
-        )
-        connection.commit()
+    app = make_app(filled.parent, f"sqlite:///{filled}")
+    with app.app_context():
+        downgrade(revision="0001")
+        db.engine.dispose()
 
     assert "run `network migrate`" in network("doctor").stdout
     told = network("migrate")
