@@ -12,8 +12,6 @@ import zlib
 from collections.abc import Sequence
 from io import BytesIO
 
-from network.kernel.text import tidy_line
-
 LARGEST = 10 * 1024 * 1024  # bytes
 LONGEST_NAME = 120
 MOST_PARTS = 5_000  # of a document that is a zip
@@ -76,8 +74,8 @@ def ending_of(name: str) -> str:
 
 
 def tidy_name(name: str, kind: str) -> str:
-    """A name that shows what it is: no folders, no hidden or turning characters, short, with the content's own ending."""
-    last = re.split(r"[/\\]", tidy_line(name))[-1]
+    """A name that shows what it is: no folders, short, with the content's own ending; of a line that was tidied already."""
+    last = re.split(r"[/\\]", name)[-1]
     stem, dot, ending = last.rpartition(".")
     if not dot or _ALIASES.get(ending.lower(), ending.lower()) not in MEDIA_TYPES:
         stem = last

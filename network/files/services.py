@@ -14,6 +14,7 @@ from network.files.models import StoredFile
 from network.files.pictures import redrawn
 from network.files.refusals import NotKept
 from network.kernel.database import db, transactional
+from network.kernel.text import tidy_line
 from network.members.models import Member
 
 TEXTS = (rules.TXT, rules.CSV)
@@ -32,7 +33,7 @@ def prepared(data: bytes, name: str) -> tuple[str, bytes]:
             data = rules.as_utf8(data)
     except rules.Unfit as unfit:
         raise NotKept(unfit.why) from unfit
-    return rules.tidy_name(name, kind), data
+    return rules.tidy_name(tidy_line(name), kind), data
 
 
 @transactional

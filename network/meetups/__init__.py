@@ -22,13 +22,13 @@ def init_app(app: Flask) -> None:
         materials,
         panels,
         places,
+        polls,
         reminders,
         series,
         traces,
     )
     from network.meetups.calendar import invitation
     from network.meetups.models import Signup
-    from network.meetups.polls import init_app as let_ask_for_dates
     from network.meetups.seats import give_back_places_of
     from network.meetups.services import follow_leaving, follow_theme
     from network.meetups.views import blueprint
@@ -61,5 +61,5 @@ def init_app(app: Flask) -> None:
     clashes.init_app(app)
     door.init_app(app)
     reminders.init_app(app)
-    let_ask_for_dates(app)
+    polls.init_app(app)
     learning.init_app(app)

@@ -19,6 +19,7 @@ from PIL import Image, PngImagePlugin
 from network.files import rules
 from network.files.pictures import MOST_PIXELS, redrawn
 from network.files.rules import Unfit, kind_of, tidy_name
+from network.kernel.text import tidy_line
 
 CONTENT = {b"[Content_Types].xml".decode(): b"<Types/>"}
 
@@ -226,12 +227,12 @@ def test_a_picture_that_is_not_whole_is_refused(data, kind):
     ("é" * 300 + ".odt", "odt", "é" * 116 + ".odt"),
 ])  # fmt: skip
 def test_a_name_shows_what_the_file_is(name, kind, kept):
-    assert tidy_name(name, kind) == kept
+    assert tidy_name(tidy_line(name), kind) == kept
 
 
 @given(st.text(max_size=300), st.sampled_from(sorted(rules.MEDIA_TYPES)))
 def test_whatever_it_was_called_the_name_is_short_and_plain(name, kind):
-    kept = tidy_name(name, kind)
+    kept = tidy_name(tidy_line(name), kind)
 
     assert kept.endswith(f".{kind}")
     assert len(kind) + 1 < len(kept) <= rules.LONGEST_NAME
