@@ -206,7 +206,9 @@ def test_every_kind_of_mail_has_its_words_in_both_languages(app, bram):
 
     kinds = {value for name, value in vars(notices).items() if name.isupper() and value != notices.REGISTERED}
     for kind in sorted(kinds):
-        facts = {"link": "http://localhost/confirm/abc", "name": "Ketelbrug", "to": "x@y.example"}
+        facts = {
+            "link": "http://localhost/confirm/abc", "name": "Ketelbrug", "to": "x@y.example", "firm_path": "/organisations/x",
+        }  # fmt: skip
         for code in ("nl", "en"):
             with force_locale(code):
                 template = f"accounts/notices/{kind.partition('.')[2]}.txt"

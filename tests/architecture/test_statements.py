@@ -108,8 +108,6 @@ def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], in
         people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 3))}
         readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"], "a": people["lid-3"]}
         names["POLL"] = f"/polls/{db.session.scalars(select(DatePoll.slug).order_by(DatePoll.id)).first()}"
-        people = {each.slug: each for each in db.session.scalars(select(Member).where(Member.id <= 2))}
-        readers = {"-": None, "m": people["lid-2"], "c": people["lid-1"]}
         asked = [
             (who, path)
             for who in "-mc"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, union_all, update
 from werkzeug.exceptions import NotFound
 
 from network.kernel import clock
@@ -88,17 +88,27 @@ def stop_helping(meetup: Meetup, member_id: int) -> None:
     db.session.execute(delete(DoorHelper).where(*helping))
 
 
-@transactional
 def forget_doors(now: datetime) -> int:
     """Delete what nobody needs any more some weeks after a meetup: names of guests, who helped, keys of what was sent.
 
-    Who was there still counts. Gives how many guests were forgotten.
+    Who was there still counts. Gives how many guests were forgotten. With nothing to forget, nothing is written.
     """
     long_over = select(Meetup.id).where(Meetup.ends_at < now - rules.KEPT)
+    left = [select(table.meetup_id).where(table.meetup_id.in_(long_over)) for table in (DoorHelper, DoorDeed)]
+    guests = select(Attendance.meetup_id).where(_NAMED, Attendance.meetup_id.in_(long_over))
+    if db.session.scalar(union_all(*left, guests).limit(1)) is None:
+        return 0
+    return _forget_doors(long_over)
+
+
+_NAMED = or_(Attendance.guest_name != "", Attendance.guest_firm != "")
+
+
+@transactional
+def _forget_doors(long_over: Select[int]) -> int:
     db.session.execute(_quietly(delete(DoorHelper).where(DoorHelper.meetup_id.in_(long_over))))
     db.session.execute(_quietly(delete(DoorDeed).where(DoorDeed.meetup_id.in_(long_over))))
-    named = or_(Attendance.guest_name != "", Attendance.guest_firm != "")
-    guests = update(Attendance).where(named, Attendance.meetup_id.in_(long_over)).values(guest_name="", guest_firm="")
+    guests = update(Attendance).where(_NAMED, Attendance.meetup_id.in_(long_over)).values(guest_name="", guest_firm="")
     return len(db.session.execute(_quietly(guests.returning(Attendance.id))).all())
 
 
