@@ -271,10 +271,7 @@ def _nowhere() -> Things:
     }  # fmt: skip
     places = (
         "themes", "practices", "meetups", "series", "polls", "files", "comments", "organisations", "people", "notifications",
-        "settings",
-        "learning", "certificates",
-        "themes", "practices", "meetups", "series", "files", "comments", "organisations", "people", "notifications", "settings",
-        "themes", "practices", "meetups", "polls", "files", "comments", "organisations", "people", "notifications", "settings",
+        "settings", "learning", "certificates",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
