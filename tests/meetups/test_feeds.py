@@ -21,7 +21,7 @@ from network.meetups.feeds.addresses import url_of
 from network.meetups.feeds.models import CalendarFeed
 from network.meetups.feeds.rules import MINE, MOST, NETWORK, THEME, firmness, takes_time
 from network.meetups.feeds.services import follow, renew, stop
-from network.meetups.models import Meetup
+from network.meetups.models import Meetup, Signup
 from network.meetups.seats import sign_up, withdraw
 from network.meetups.services import call_off, change
 from network.members.models import ADMINISTRATOR, Member
@@ -131,6 +131,17 @@ def test_only_in_mine_it_says_how_one_stands_and_that_the_hour_is_taken(make_mee
     assert read(everything).titles == ["Vol", "Zeker"]
     assert everything.count("TRANSP:TRANSPARENT") == 2
     assert fetch(follow(bram, MINE)).text.count("TRANSP:TRANSPARENT") == 1
+
+
+def test_who_waits_for_the_room_and_takes_part_online_has_an_appointment(make_meetup, bram, chen, file_of):
+    make_meetup(seats=1, signups=(chen, bram), title="Kijken", mode="hybrid", link="https://example.org/kamer")
+    with writing() as session:
+        session.execute(update(Signup).where(Signup.member_id == bram.id).values(online=True))
+
+    [entry] = file_of(follow(bram, MINE)).entries
+
+    assert (entry.title, entry.status) == ("Kijken", "CONFIRMED")
+    assert "https://example.org/kamer" in entry.words
 
 
 def test_the_link_is_for_who_has_a_seat_until_it_is_over(make_meetup, bram, chen, ada, file_of):

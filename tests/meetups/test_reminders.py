@@ -206,6 +206,16 @@ def test_a_meetup_that_moves_takes_its_reminders_along(make_meetup, bram):
     assert at(meetup.starts_at - timedelta(days=7)) == 1
 
 
+def test_one_that_moves_nearer_is_a_new_start_too(make_meetup, bram):
+    meetup = make_meetup(signups=(bram,))
+    assert at(meetup.starts_at - timedelta(days=7)) == 1
+
+    nearer = timedelta(days=3)
+    change(meetup, again(meetup), starts_at=meetup.starts_at - nearer, ends_at=meetup.ends_at - nearer)
+
+    assert at(meetup.starts_at - timedelta(days=3)) == 1  # for the week before, which passed by the move
+
+
 def test_moments_that_are_set_anew_hold_from_then_on(make_meetup, bram):
     meetup = make_meetup(signups=(bram,))
     assert at(meetup.starts_at - timedelta(days=7)) == 1

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from network.meetups import calendar, policy
 from network.meetups.feeds import queries, rules
 from network.meetups.feeds.models import CalendarFeed
-from network.meetups.models import OFFERED, WAITING, Meetup
+from network.meetups.models import OFFERED, SEATED, WAITING, Meetup
 from network.meetups.rules import Standing
 from network.members.models import Member
 
@@ -40,9 +40,10 @@ def tag_of(name: str, entries: Sequence[Entry], build: str) -> str:
 
 def _entry(meetup: Meetup, standing: Standing, owner: Member, own: bool) -> Entry:
     entry = calendar.entry_of(meetup, with_link=policy.may_see_link(owner, meetup, standing))
-    status = rules.firmness(standing.status if own else None, cancelled=meetup.is_cancelled)
-    free = not (own and rules.takes_time(standing.status, cancelled=meetup.is_cancelled))
-    words = _standing_words(standing.status) if own and not meetup.is_cancelled and not meetup.is_over else ""
+    stands = SEATED if standing.online else standing.status  # who waits for the room may take part online meanwhile
+    status = rules.firmness(stands if own else None, cancelled=meetup.is_cancelled)
+    free = not (own and rules.takes_time(stands, cancelled=meetup.is_cancelled))
+    words = _standing_words(stands) if own and not meetup.is_cancelled and not meetup.is_over else ""
     title = f"{words}: {entry['title']}" if words else entry["title"]
     return {**entry, "status": status, "is_free": free, "title": title}
 
