@@ -70,8 +70,9 @@ def invitees(slug: str) -> ResponseReturnValue:
         flash(_("Invited. They get a message that leads to the meetup."))
         return redirect(request.full_path.rstrip("?"))
     shown = render(
-        "meetups/invitees.html", meetup=meetup, form=form, search=search, invitees=queries.invitees_of(meetup)
-    )
+        "meetups/invitees.html", meetup=meetup, form=form, search=search, invitees=queries.invitees_of(meetup),
+        there_are_more=len(people) == queries.MOST_TO_INVITE,
+    )  # fmt: skip
     return shown, 422 if form.errors else 200
 
 

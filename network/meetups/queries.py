@@ -38,6 +38,7 @@ from network.themes.queries import rights_of
 
 A_PAGE = 20
 MOST_COLLEAGUES = 200
+MOST_TO_INVITE = 30  # more than that one finds by name
 
 
 class Line(NamedTuple):
@@ -340,7 +341,7 @@ def people_to_invite(meetup: Meetup, search: str = "") -> Sequence[Member]:
         people = people.where(func.lower(Member.name).contains(search.lower(), autoescape=True))
     if not search or (meetup.theme is not None and meetup.theme.access == CLOSED):
         people = people.where(Member.id.in_(_inside(meetup)))
-    return db.session.scalars(people.order_by(Member.name, Member.id).limit(MOST_COLLEAGUES)).all()
+    return db.session.scalars(people.order_by(Member.name, Member.id).limit(MOST_TO_INVITE)).all()
 
 
 def signup_in(meetup: Meetup, signup_id: int) -> Signup:
