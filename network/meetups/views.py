@@ -246,9 +246,9 @@ def copy(slug: str) -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     member = signed_in()
     require(policy.may_plan(member))
-    form = _form(member)
+    form, like = _form(member), _like(member)
     if not form.validate_on_submit():
-        return render("meetups/edit.html", form=form, meetup=None, like=_like(member)), 422
+        return render("meetups/edit.html", form=form, meetup=None, like=like), 422
     theme = _chosen_theme(member, form)
     meetup = services.plan(
         member,
@@ -257,12 +257,16 @@ def create() -> ResponseReturnValue:
         linked=chosen(member, _ticked(form)),
         host_id=_host(form),
         **form.parts(),
+        **({name: getattr(like, name) for name in COPIED_AS_WELL} if like else {}),
     )
     if meetup.audience == FOR_INVITED:
         flash(_("The meetup is planned. Now invite the people for whom it is."))
         return redirect(f"{meetup.path}/invitees")
     flash(_("The meetup is planned. Members of the theme have been told."))
     return redirect(meetup.path)
+
+
+COPIED_AS_WELL = ("reminders", "prepare", "route")  # what stands on a page of its own
 
 
 def _like(member: Member) -> Meetup | None:

@@ -348,6 +348,9 @@ def test_another_like_it_takes_all_but_the_day_and_the_people(client_of, make_me
         "bring": "Werkschoenen",
         "programme": [["15:30", "Koffie"]],
         "host_id": bram.organisation_id,
+        "reminders": [[180, "before"]],
+        "prepare": "Neem een foto mee.",
+        "route": "Achterom.",
     }
     like = make_meetup(seats=7, signups=(bram,), days=100, **facts)
     titles = {"nl": "Negen van de tien", "en": "Nine in ten"}

@@ -17,7 +17,7 @@ from network.themes.models import Theme
 # What the meetups of a series share, beside theme, host and hour.
 SHARED = (
     "title", "kind", "mode", "audience", "language", "place", "address", "link", "description", "bring", "programme",
-    "capacity", "seats_per_firm",
+    "capacity", "seats_per_firm", "reminders", "prepare", "route",
 )  # fmt: skip
 
 
