@@ -53,8 +53,7 @@ class Fiction:
 
     @cached_property
     def _paths(self) -> frozenset[str]:
-        return frozenset(each.path for rows in (*self.things.values(), self.series) for each in rows)
-        return frozenset(each.path for rows in (*self.things.values(), self.polls) for each in rows)
+        return frozenset(each.path for rows in (*self.things.values(), self.series, self.polls) for each in rows)
 
     @cached_property
     def _names(self) -> frozenset[str]:

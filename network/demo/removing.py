@@ -162,9 +162,8 @@ def _delete(gone: Fiction) -> None:
         _run(delete(Audit).where(Audit.about_kind == kind, Audit.about_id.in_(ids_of(rows))))
     audit.forget(gone.people_ids)
     for table, rows in (
-        (Series, gone.series), (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
-        (DatePoll, gone.polls), (Meetup, gone.meetups), (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people),
-        (Organisation, gone.firms),
+        (DatePoll, gone.polls), (Series, gone.series), (Meetup, gone.meetups), (Practice, gone.practices),
+        (Theme, gone.themes), (Member, gone.people), (Organisation, gone.firms),
     ):  # fmt: skip
         _run(delete(table).where(table.id.in_(ids_of(rows))))
     forget_what_hangs_on_nothing()

@@ -100,10 +100,8 @@ def hanging() -> list[Any]:
         each.text for each in rows_of(Comment)
         if each.subject_id not in known.get(each.subject_kind, {each.subject_id})
     ]  # fmt: skip
-    pages = {each.path for table in (*TABLES.values(), Series) for each in rows_of(table)}
-    ours = ("/practices/", "/meetups/", "/series/", "/themes/", "/organisations/")
-    pages = {each.path for table in (*TABLES.values(), DatePoll) for each in rows_of(table)}
-    ours = ("/practices/", "/meetups/", "/polls/", "/themes/", "/organisations/")
+    pages = {each.path for table in (*TABLES.values(), Series, DatePoll) for each in rows_of(table)}
+    ours = ("/practices/", "/meetups/", "/series/", "/polls/", "/themes/", "/organisations/")
     for notice in rows_of(Notification):
         page = "/".join(notice.path.split("#")[0].split("?")[0].split("/")[:3])
         if notice.path.startswith(ours) and page not in pages:
@@ -114,7 +112,7 @@ def hanging() -> list[Any]:
 
 def marked_as_fiction() -> list[Any]:
     """What still says that it is a demo."""
-    return [each for table in (*TABLES.values(), DatePoll, Member) for each in rows_of(table, table.is_demo)]
+    return [each for table in (*TABLES.values(), Series, DatePoll, Member) for each in rows_of(table, table.is_demo)]
 
 
 def faults() -> list[Any]:

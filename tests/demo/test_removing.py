@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import time_machine
+from cast import soon
 from conftest import both_databases
 from demo.reckoning import faults, rows_of
 from sqlalchemy import select
@@ -23,6 +24,9 @@ from network.meetups.afterwards.services import give_feedback
 from network.meetups.door.models import DoorHelper
 from network.meetups.door.services import check_in, let_help
 from network.meetups.models import OFFERED, SEATED, WAITING, Attendance, Meetup, Signup
+from network.meetups.polls.models import DatePoll, PollVote
+from network.meetups.polls.queries import options_of
+from network.meetups.polls.services import answer, ask
 from network.meetups.seats import sign_up
 from network.meetups.series.models import Series, SeriesSignup
 from network.meetups.series.services import begin
@@ -497,3 +501,23 @@ def test_the_log_forgets_who_never_was(ria, mo, ada, bram, ketelmuur):
 
     log = sorted((row.by_name, row.about_name) for row in rows_of(Audit))
     assert log == [("", "Bram Jansen"), ("Ada de Wit", "Ketelbrug")]
+
+
+def test_a_fictional_poll_goes_and_a_real_one_keeps_what_real_people_said(ada, bram, mo, ria, tale):
+    def asked(planner, theme=None):
+        days, parts = (soon(20), soon(21)), {"title": "Wanneer?", "kind": "meeting", "mode": "in_person", "capacity": 9}
+        return ask(planner, theme, days, minutes=60, closes_at=soon(9), **parts)
+
+    real, made_up, in_tale = asked(ada), asked(ria), asked(ada, tale)
+    option = options_of(real)[0].id
+    for member in (mo, bram):
+        answer(real, member, {option: "yes"})
+    answer(made_up, bram, {options_of(made_up)[0].id: "yes"})
+    real_id, tale_id = real.id, in_tale.id
+
+    remove()
+
+    assert [each.id for each in rows_of(DatePoll)] == [real_id, tale_id]
+    assert [each.member_id for each in rows_of(PollVote)] == [bram.id]
+    assert (options_of(real)[0].yes, tale.is_demo) == (1, False)
+    assert [path for _, path in notices_to(bram) if path.startswith("/polls/")] == [real.path]
