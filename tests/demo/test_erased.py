@@ -45,7 +45,8 @@ def _read_by(app, member):
         if VARIETY.search(path) and turned > 12:
             continue
         answer = browser.get(path)
-        pages[path] = answer.text.replace("\u00ad", "") + (answer.location or "")
+        text = answer.get_data().decode(errors="replace")  # a sheet to print is no text
+        pages[path] = text.replace("\u00ad", "") + (answer.location or "")
         if answer.mimetype == "text/html":
             wanted.extend(html.unescape(link) for link in LINK.findall(pages[path]))
     return pages
