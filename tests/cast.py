@@ -48,7 +48,7 @@ def make_member(app: Flask, make_organisation: Callable[..., Organisation]) -> C
     def make(name: str, organisation: Organisation | None = None, **more: Any) -> Member:
         first = name.split(maxsplit=1)[0].lower()
         facts: dict[str, Any] = {
-            "slug": f"{first}-{uuid.uuid4().hex[:4]}", "email": f"{first}@example.org", "password": PASSWORD,
+            "slug": f"{first}-{uuid.uuid4().hex[:12]}", "email": f"{first}@example.org", "password": PASSWORD,
             "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now(), **more,
         }  # fmt: skip
         organisation = organisation or make_organisation(f"Firma van {name}")
