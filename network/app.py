@@ -30,6 +30,7 @@ from network.kernel import (
     assets,
     charts,
     database,
+    disk,
     drawing,
     error_pages,
     guards,
@@ -88,7 +89,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     assets.init_app(app, ROOT / "static", settings.network_instance)
-    database.db.init_app(app)
+    database.init_app(app)
+    disk.init_app(app)
     migrations.init_app(app)
     i18n.init_app(app)
     _requests(app)

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, event, select, text
@@ -80,14 +81,14 @@ class NetworkSession(FlaskSession):
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **kwargs)
         if isinstance(bind, Engine) and bind.dialect.name == "postgresql" and not _writing.get():
-            return self._reading_from(bind)
+            return current_app.extensions["reading_from"](bind)  # type: ignore[no-any-return]
         return bind
 
-    def _reading_from(self, engine: Engine) -> Engine:
-        """The same one for every read: for each engine that it meets, a session takes a connection of its own."""
-        if "reading_from" not in self.info:
-            self.info["reading_from"] = engine.execution_options(isolation_level="AUTOCOMMIT")
-        return self.info["reading_from"]  # type: ignore[no-any-return]
+
+def init_app(app: Flask) -> None:
+    """Make the database known, and what reads from it: one for each engine, so that a session has one connection."""
+    db.init_app(app)
+    app.extensions["reading_from"] = cache(lambda engine: engine.execution_options(isolation_level="AUTOCOMMIT"))
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": NetworkSession, "expire_on_commit": False})

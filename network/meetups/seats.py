@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from network.kernel import clock
 from network.kernel.database import db, is_postgresql, is_writing, transactional
+from network.kernel.disk import wait_for_disk
 from network.kernel.errors import NotYours
 from network.meetups import at_once, notices, policy, rules
 from network.meetups.dealing import (
@@ -75,7 +76,10 @@ def _sign_up_at_once(meetup: Meetup, member: Member) -> Standing:
     now = clock.now()
     try:
         facts = {**at_once.asked(meetup, member.id, now), **at_once.told(meetup, member.id)}
-        taken = db.session.execute(at_once.take_place(), facts).first()
+        connection = db.session.connection()
+        taken = connection.execute(at_once.take_place(), facts).first()
+        if taken is not None:
+            wait_for_disk(connection)
     except IntegrityError:
         db.session.rollback()
         taken = None
