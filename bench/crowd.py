@@ -96,6 +96,7 @@ def _be_half_of_it(number: int, ways: list[str]) -> None:
                 _plan(slug)
         ours = select(func.count()).select_from(Meetup).where(Meetup.slug.in_(slugs))
         while db.session.scalar(ours) != len(slugs):
+            db.session.rollback()
             time.sleep(0.1)
         members = db.session.scalars(select(Member.id).order_by(Member.id).limit(2 * ATTEMPTS)).all()
         db.session.remove()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -184,6 +185,17 @@ def test_what_it_led_to_is_tied_to_it_and_untied(client_of, held, ada):
 
         db.session.rollback()
         assert [node.path for node in nodes_linked_to("meetup", meetup.id, "practice")] == [f"/practices/p{n}"]
+
+
+def test_a_finding_without_a_figure_stands_there_by_its_title_alone(client_of, held, ada):
+    meetup = held()
+    for n, line in ((1, "89 %"), (2, "")):
+        titles = {"nl": f"Bevinding {n}"}
+        register("finding", n, path=f"/library/{n}", titles=titles, lines={"nl": line}, audience=EVERYONE)
+
+    page = client_of(ada).get(f"{meetup.path}/outcome").text
+    assert "Bevinding 1 (89 %)" in page
+    assert re.search(r"Bevinding 2\s*<", page)
 
 
 def test_all_that_the_other_told_stands_beside_ones_own(client_of, held, ada):
