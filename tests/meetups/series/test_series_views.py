@@ -70,6 +70,14 @@ def test_a_meetup_is_made_to_repeat(client_of, make_meetup, ada):
     assert browser.get(f"{meetup.path}/series").location == answer.location
 
 
+def test_days_to_sign_up_are_said_to_hold_for_the_first_date_only(client_of, make_meetup, ada):
+    plain, limited = make_meetup(), make_meetup(slug="limited", closes_at=clock.now() + timedelta(days=2))
+    browser, said = client_of(ada), "hold for this date"
+
+    assert said not in browser.get(f"{plain.path}/series?lang=en").text
+    assert said in browser.get(f"{limited.path}/series?lang=en").text
+
+
 def test_the_same_form_sent_twice_leads_to_the_same_series(client_of, make_meetup, ada):
     meetup = make_meetup()
     browser = client_of(ada)
