@@ -43,6 +43,11 @@ class Node(Model):
     def line(self) -> str:
         return both(self.lines)  # type: ignore[no-any-return]
 
+    @property
+    def title_and_line(self) -> str:
+        """On one line, for a list to choose from; some findings have no figure to stand under their title."""
+        return f"{self.title} ({self.line})" if self.line else self.title
+
 
 class Link(Model):
     """Two nodes that belong together; stored once, with the lower id first."""

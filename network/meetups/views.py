@@ -358,7 +358,7 @@ def _form(member: Member, meetup: Meetup | None = None, *, like: Meetup | None =
     }
     form.host.choices = choices([("", _("None")), *((str(key), name) for key, name in hosts.items())])
     findings, practices = (nodes_for(member, kind, linked) for kind in ("finding", "practice"))
-    form.findings.choices = choices((each.id, f"{each.title} ({each.line})") for each in findings)
+    form.findings.choices = choices((each.id, each.title_and_line) for each in findings)
     form.practices.choices = choices((each.id, each.title) for each in practices)
     return form
 

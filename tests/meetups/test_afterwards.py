@@ -193,9 +193,11 @@ def test_a_finding_without_a_figure_stands_there_by_its_title_alone(client_of, h
         titles = {"nl": f"Bevinding {n}"}
         register("finding", n, path=f"/library/{n}", titles=titles, lines={"nl": line}, audience=EVERYONE)
 
-    page = client_of(ada).get(f"{meetup.path}/outcome").text
-    assert "Bevinding 1 (89 %)" in page
-    assert re.search(r"Bevinding 2\s*<", page)
+    browser = client_of(ada)
+    for path in (f"{meetup.path}/outcome", "/meetups/new", "/practices/new"):
+        page = browser.get(path).text
+        assert "Bevinding 1 (89 %)" in page
+        assert re.search(r"Bevinding 2\s*<", page)
 
 
 def test_all_that_the_other_told_stands_beside_ones_own(client_of, held, ada):

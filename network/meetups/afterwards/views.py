@@ -100,13 +100,8 @@ def _report_form(member: Member, linked: Sequence[Node], **start: Any) -> Report
     form = ReportForm(data={**start, **ticked} if start else None)
     practices, findings = (nodes_for(member, kind, linked) for kind in ("practice", "finding"))
     form.practices.choices = choices((each.id, each.title) for each in reversed(practices))
-    form.findings.choices = choices((each.id, _with_figure(each)) for each in findings)
+    form.findings.choices = choices((each.id, each.title_and_line) for each in findings)
     return form
-
-
-def _with_figure(finding: Node) -> str:
-    """Some findings have no figure of their own."""
-    return f"{finding.title} ({finding.line})" if finding.line else finding.title
 
 
 def _report_page(meetup: Meetup, form: ReportForm, presence: queries.Presence, theirs: Any = None) -> str:

@@ -95,9 +95,7 @@ def _form(
         themes.append(practice.theme)  # it stays where it is, also when its author has left there
     form.theme.choices = choices((each.slug, each.title) for each in themes)
     findings = nodes_for(member, "finding", linked)
-    form.findings.choices = choices(
-        (node.id, f"{node.title} ({node.line})" if node.line else node.title) for node in findings
-    )
+    form.findings.choices = choices((node.id, node.title_and_line) for node in findings)
     return form, themes
 
 
