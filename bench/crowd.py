@@ -26,9 +26,7 @@ from typing import Any
 
 PROCESSES, CLIENTS, ATTEMPTS, WITHDRAWALS, SEATS = 2, 64, 5_000, 0.2, 50
 ROUNDS = 5  # of so many attempts of each way by turns, so that whatever else the machine does falls on all alike
-REHEARSED = (
-    12  # attempts of each client at another meetup before it counts: a server's connections are open and know the way
-)
+REHEARSED = 12  # attempts of each client at another meetup first: a server's connections are open and know the way
 VERBS, OURS, BY_THE_BOOK = "verbs", "one statement", "by the book"
 
 

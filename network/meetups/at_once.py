@@ -40,14 +40,19 @@ from network.members.models import Member
 from network.notifications.models import Notification
 from network.notifications.services import columns_of
 
-_QUEUE = literal_column("1", Integer)  # of the application's advisory locks, those for a place at a meetup
+
+def _written(value: Any, of_type: TypeEngine[Any]) -> ColumnClause[Any]:
+    """A value that is always the same, as it stands in the statement: a parameter less to carry each time."""
+    literally = literal(value, of_type).compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
+    return literal_column(str(literally), of_type)
+
+
+_QUEUE = _written(1, Integer())  # of the application's advisory locks, those for a place at a meetup
 _MEETUP, _MEMBER = bindparam("of_meetup", type_=Meetup.id.type), bindparam("of_member", type_=Member.id.type)
 _NOW = bindparam("now", type_=Meetup.starts_at.type)
-_SEATED, _WAITING, _WITHDRAWN = (
-    literal_column(f"'{each}'", Signup.status.type) for each in (SEATED, WAITING, WITHDRAWN)
-)
+_SEATED, _WAITING, _WITHDRAWN = (_written(each, Signup.status.type) for each in (SEATED, WAITING, WITHDRAWN))
 _OF_EACH_NOTICE = ("id", "facts", "path")  # the rest of a notice is who, when, or the same for all
-_NONE, _ONE = literal_column("0", Meetup.taken.type), literal_column("1", Meetup.taken.type)
+_NONE, _ONE = (_written(each, Meetup.taken.type) for each in (0, 1))
 
 
 @cache
@@ -144,9 +149,3 @@ def _tell_seated(taken: Any, put: Any) -> Any:
     return (
         insert(Notification).from_select(list(given), seated.where(put.c.status == _SEATED)).returning(Notification.id)
     )
-
-
-def _written(value: Any, of_type: TypeEngine[Any]) -> ColumnClause[Any]:
-    """A value that is always the same, as it stands in the statement: a parameter less to carry each time."""
-    literally = literal(value, of_type).compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
-    return literal_column(str(literally), of_type)

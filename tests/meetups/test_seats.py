@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
 from conftest import both_databases
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from network.kernel import clock
-from network.kernel.database import db, is_postgresql
+from network.kernel.database import db
 from network.kernel.errors import NotYours
 from network.meetups.jobs import pass_on_lapsed_offers
 from network.meetups.models import OFFERED, SEATED, WAITING, WITHDRAWN, Signup
@@ -334,32 +333,3 @@ def test_a_meetup_that_moves_reminds_anew(make_meetup, bram):
         remind_attendees(clock.now())
 
     assert notices_to(bram) == ["seated", "reminder", "moved", "reminder"]
-
-
-def test_who_hears_that_they_are_in_can_count_on_the_disk(app, make_meetup, make_member):
-    if not is_postgresql():
-        return  # SQLite has one writer, who waits for the disk within its own transaction
-    meetup, members = make_meetup(seats=3), [make_member(name) for name in ("Eva", "Fay", "Gil", "Hui", "Ida")]
-    flushed = text("SELECT pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()")
-    with waiting_for_the_disk():
-        on_disk = [sign_up(meetup, member) and db.session.scalar(flushed) for member in members]
-    assert sum(on_disk) >= 4  # something else may be written at that moment
-
-
-@contextmanager
-def waiting_for_the_disk():
-    """Commits wait for the disk, which elsewhere in the tests they do not."""
-    try:
-        _alter_database("SET synchronous_commit = on")
-        yield
-    finally:
-        _alter_database("RESET synchronous_commit")
-
-
-def _alter_database(setting):
-    with db.engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(
-            text(f"ALTER DATABASE test_network {setting}")
-        )
-    db.session.remove()
-    db.engine.dispose()
