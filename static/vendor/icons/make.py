@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 
 NAMES = [
-    "archive", "arrow-left", "arrow-right", "arrow-up", "badge-check", "book-open", "building-2", "calendar-days",
-    "calendar-plus", "check", "chevron-down", "chevron-right", "circle-alert", "circle-check", "circle-x", "clock",
-    "copy", "download", "eye", "eye-off", "hammer", "hard-hat", "inbox", "info", "list", "lock", "mail", "map-pin",
-    "message-circle", "pencil", "plus", "printer", "quote", "reply", "save", "search", "shapes", "trash-2",
-    "triangle-alert", "users", "video",
+    "archive", "arrow-left", "arrow-right", "arrow-up", "badge-check", "bell", "bold", "book-open", "bookmark",
+    "building-2", "calendar-days", "calendar-plus", "check", "chevron-down", "chevron-right", "circle-alert",
+    "circle-check", "circle-x", "clock", "copy", "download", "eye", "eye-off", "file-text", "hammer", "hard-hat",
+    "heading", "history", "image", "inbox", "info", "italic", "link", "list", "list-ordered", "lock", "mail",
+    "map-pin", "message-circle", "paperclip", "pencil", "plus", "printer", "quote", "redo-2", "reply", "save",
+    "search", "shapes", "share-2", "sliders-horizontal", "table", "thumbs-up", "trash-2", "triangle-alert",
+    "undo-2", "upload", "user-plus", "users", "video", "waypoints",
 ]  # fmt: skip
 
 SPRITE = Path(__file__).resolve().parents[2] / "icons.svg"
