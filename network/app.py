@@ -39,6 +39,7 @@ from network.kernel import (
     migrations,
     pieces,
     responses,
+    richtext,
     scheme,
     text,
     visits,
@@ -160,6 +161,7 @@ def _templates(app: Flask) -> None:
     }
     for environment in i18n.environments(app).values():
         environment.filters.update(text.FILTERS)
+        environment.filters["rich"] = richtext.shown
         environment.globals.update(names)
         environment.constants = {"static": static, "icon": drawing.icon, "quartet": drawing.quartet}
         environment.trim_blocks = environment.lstrip_blocks = True

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 
 from network.accounts.web import tell_firm, tell_person
 from network.conversations.services import comment
+from network.demo.files import looks, put_beside
 from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.text import slugify
@@ -267,8 +268,9 @@ def _published(cast: Cast, theme: str, each: dict[str, Any]) -> None:
         effect_figure=effect["figure"] or "", effect_text=effect["text"] or "",
         ask_member_id=cast.members[ask["member"]].id, ask_when=ask["when"],
         linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
-        **{name: _trimmed(each[name]) for name in copied},
+        **{**{name: _trimmed(each[name]) for name in copied if name in each}, **looks(each)},
     )  # fmt: skip
+    put_beside(practice, author, each)
     practices.publish(practice)
     cast.practices[each["slug"]] = practice
 

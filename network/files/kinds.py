@@ -10,7 +10,7 @@ from sqlalchemy import Select
 
 from network.members.models import Member
 
-MaySee = Callable[[int, Member], bool]
+MaySee = Callable[[int, Member | None], bool]
 Standing = Callable[[], Select[Any]]
 
 
@@ -31,8 +31,8 @@ def register_kind(kind: str, may_see: MaySee, standing: Standing) -> None:
     _kinds[kind] = Kind(may_see, standing)
 
 
-def may_see(kind: str, subject_id: int, reader: Member) -> bool:
-    """Whether a reader may see what a file stands beside, and so the file."""
+def may_see(kind: str, subject_id: int, reader: Member | None) -> bool:
+    """Whether a reader may see what a file stands beside, and so the file; None is a visitor."""
     return kind in _kinds and _kinds[kind].may_see(subject_id, reader)
 
 

@@ -35,6 +35,14 @@ def redrawn(data: bytes, kind: str) -> bytes:
         raise Unfit(rules.DAMAGED) from error
 
 
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a picture that `redrawn` gave."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as picture:
+        return picture.size
+
+
 def _written(picture: Image, kind: str) -> bytes:
     plain = picture.convert("RGB" if kind == rules.JPEG or not picture.has_transparency_data else "RGBA")
     plain.info = {}  # profile, comment and the like, which would be written again

@@ -51,9 +51,10 @@ def keep(member: Member, subject_kind: str, subject_id: int, name: str, data: by
 
 
 @transactional
-def forget(subject_kind: str, subject_id: int) -> None:
-    """Forget the files beside a thing, on disk as well once that is committed."""
-    _forget((StoredFile.subject_kind == subject_kind, StoredFile.subject_id == subject_id))
+def forget(subject_kind: str, subject_id: int, key: str | None = None) -> None:
+    """Forget the files beside a thing, or the one with this key, on disk as well once that is committed."""
+    only = () if key is None else (StoredFile.key == key,)
+    _forget((StoredFile.subject_kind == subject_kind, StoredFile.subject_id == subject_id, *only))
 
 
 @transactional

@@ -8,7 +8,8 @@ from network.files import storage
 from network.files.models import StoredFile
 from network.files.queries import file_for
 from network.files.rules import PICTURES, ending_of
-from network.members.current import signed_in
+from network.kernel.guards import public
+from network.members.current import current_member
 
 blueprint = Blueprint("files", __name__)
 
@@ -17,8 +18,9 @@ POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @blueprint.get("/files/<key>/<name>")
+@public
 def show(key: str, name: str) -> Response:
-    stored = file_for(signed_in(), key, name)
+    stored = file_for(current_member(), key, name)
     place = storage.place_of(stored.key)
     if not place.is_file():
         abort(404)

@@ -15,6 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
 from wtforms.widgets import TextInput
 
+from network.kernel import richtext
 from network.kernel.text import can_be_seen, number, tidy, tidy_line, whole_number
 
 LARGEST_NUMBER = 10_000_000  # hours or euros; more is a slip of the finger
@@ -98,6 +99,46 @@ class WholeNumber(IntegerField):  # type: ignore[misc]
         if self.raw_data:
             return str(self.raw_data[0])
         return number(self.data) if self.data is not None else ""
+
+
+class RichTextArea(TextAreaField):  # type: ignore[misc]
+    """A text that may have headings, lists, tables and pictures where there is an editor, and is plain where there is none.
+
+    `data` is plain in either case. What the editor sends stands under a second name, so that nobody's plain text is taken
+    for HTML.
+    """
+
+    html = ""  # what cannot be plain
+
+    @property
+    def from_editor(self) -> str:
+        """The name of the field that says `html` when an editor sent this."""
+        return f"{self.name}-as"
+
+    @property
+    def for_editor(self) -> str:
+        """What an editor begins with."""
+        return self.html or richtext.html_of(richtext.read_plain(self.data or ""))
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        self.is_from_editor = bool(formdata) and formdata.get(self.from_editor) == "html"
+        super().process(formdata, *args, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        sent = valuelist[0] if valuelist else ""
+        if not self.is_from_editor:
+            self.data = sent
+            return
+        if len(sent) > richtext.LARGEST:
+            raise ValueError(_("This is too long. Leave something out, or put it in a file."))
+        part = richtext.written(richtext.read(sent))
+        self.data, self.html = part.plain, part.html
+
+    def over(self, before: richtext.Written) -> richtext.Written:
+        """How the part is kept, over how it was: plain words keep the look of what they left alone."""
+        if self.is_from_editor:
+            return richtext.Written(self.data or "", self.html)
+        return richtext.changed(before, self.data or "")
 
 
 def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

@@ -25,16 +25,21 @@ _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
-_LINK = re.compile(r"(?<![\w/@])https?://[^\s<>\"'’”]+[^\s<>\"'’”.,;:!?)\]]")
-_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*\*")
+LINK = re.compile(r"(?<![\w/@])https?://[^\s<>\"'’”]+[^\s<>\"'’”.,;:!?)\]]")
+BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*\*")
+POINTS = ("- ", "* ", "• ")  # how a line begins that is a point of a list
 
 
 def tidy(text: str | None) -> str:
     """Text for one field of several lines: invisible controls out, line ends alike, ends trimmed."""
     if not text:
         return ""
-    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return re.sub(r"\n{3,}", "\n\n", unicodedata.normalize("NFC", text)).strip()
+    return re.sub(r"\n{3,}", "\n\n", unseen_out(text)).strip()
+
+
+def unseen_out(text: str) -> str:
+    """A text without invisible controls, with line ends and accents written alike."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def can_be_seen(text: str) -> bool:
@@ -84,7 +89,7 @@ def _block(block: str) -> Markup:
     lines: list[Markup] = []
     points: list[Markup] = []
     for line in block.split("\n"):
-        if line.lstrip().startswith(("- ", "* ", "• ")):
+        if line.lstrip().startswith(POINTS):
             parts += _paragraph(lines)
             lines = []
             points.append(_inline(line.lstrip()[2:]))
@@ -107,7 +112,7 @@ def _list(points: list[Markup]) -> list[Markup]:
 
 def _inline(line: str) -> Markup:
     out, at = [], 0
-    for link in _LINK.finditer(line):
+    for link in LINK.finditer(line):
         out += [
             _bold(line[at : link.start()]),
             Markup('<a href="%s" rel="nofollow ugc noopener">%s</a>') % (link[0], link[0]),
@@ -117,7 +122,7 @@ def _inline(line: str) -> Markup:
 
 
 def _bold(text: str) -> Markup:
-    return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(unbroken(text)))))
+    return Markup(BOLD.sub(r"<b>\1</b>", str(escape(unbroken(text)))))
 
 
 def marked(text: str, found: Iterable[tuple[int, int]]) -> Markup:

@@ -11,20 +11,22 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
+    from network.files import kinds as of_files
     from network.members import hooks as of_firms
     from network.members import panels as of_organisations
     from network.members.own_data import add_contributor
     from network.members.traces import leaves_trace
-    from network.practices import data, panels, traces, web
+    from network.practices import data, panels, queries, traces, web
     from network.practices.discussion import find
     from network.practices.services import count_comment, throw_away_drafts, weigh_what_it_applied
-    from network.practices.views import practices, replications, writing
+    from network.practices.views import attachments, practices, replications, writing
     from network.themes import hooks as of_groups
     from network.themes import panels as of_themes
 
-    for resource in (writing, practices, replications):
+    for resource in (writing, practices, replications, attachments):
         app.register_blueprint(resource.blueprint)
     register_kind("practice", find, count_comment)
+    of_files.register_kind("practice", queries.may_read, queries.standing)
     of_themes.add_panel(10, panels.in_theme)
     of_organisations.add_panel(10, panels.of_organisation)
     of_groups.when_changed(web.tell_theme)

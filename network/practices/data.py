@@ -14,7 +14,7 @@ from network.practices.models import Practice, Replication
 
 WRITTEN = (
     "path", "title", "state", "audience", "language", "outcome", "summary", "problem", "action", "cost", "hours", "euros",
-    "weeks", "result", "effect_figure", "effect_text", "went_wrong", "advice", "ask_when", "facets", "created_at",
+    "weeks", "result", "effect_figure", "effect_text", "went_wrong", "advice", "ask_when", "rich", "facets", "created_at",
     "updated_at", "published_at",
 )  # fmt: skip
 REPORTED = (

@@ -10,7 +10,8 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from network.kernel.forms import Between, Form, Longest, WholeNumber, choices
+from network.kernel.forms import Between, Form, Longest, RichTextArea, WholeNumber, choices
+from network.kernel.richtext import Written
 from network.practices import rules
 from network.practices.models import FOR_NETWORK, WORKED, Practice
 from network.practices.words import (
@@ -66,8 +67,8 @@ def _amount(label: Any, most: int, kind: type[WholeNumber] = WholeNumber) -> Who
     return kind(label, [Optional(), Between(0, most)])
 
 
-def _part(name: str) -> TextAreaField:
-    return TextAreaField(PARTS[name], [Longest(LONGEST_PART)])
+def _part(name: str) -> RichTextArea:
+    return RichTextArea(PARTS[name], [Longest(LONGEST_PART)])
 
 
 def _named(words: Words) -> list[SelectChoice]:
@@ -118,11 +119,20 @@ class PracticeForm(Form):
         for name in (*rules.NEEDED, *CHOSEN):
             self[name].flags.required = True  # so that the page calls only the others optional; drafts are still free
 
-    def parts(self) -> dict[str, Any]:
-        """What the verbs need."""
+    def look_like(self, practice: Practice) -> None:
+        """Give each part the look that it has now, for an editor."""
+        for name in rules.RICH:
+            self[name].html = practice.rich.get(name, "")
+
+    def parts(self, before: Practice | None = None) -> dict[str, Any]:
+        """What the verbs need; `before` is how the practice was, whose look stays where there is no editor."""
+        rich = {name: self[name].over(_as_it_was(before, name)) for name in rules.RICH}
         facets = {name: self[name].data or [] for name in SEVERAL}
         level = int(self.level.data) if self.level.data else None
-        return {**{name: self[name].data for name in COPIED}, "facets": {**facets, "level": level}}
+        return {
+            **{name: self[name].data for name in COPIED}, **{name: part.plain for name, part in rich.items()},
+            "rich": {name: part.html for name, part in rich.items() if part.html}, "facets": {**facets, "level": level},
+        }  # fmt: skip
 
     def demand(self) -> bool:
         """Say at its field what is still needed to publish. Gives whether nothing is."""
@@ -136,6 +146,10 @@ class PracticeForm(Form):
         written = (self[name].data for name in COPIED if name not in CHOSEN)
         ticked = (self[name].data for name in (*SEVERAL, "level", "findings"))
         return all(words in (None, "") for words in written) and not any(ticked)
+
+
+def _as_it_was(practice: Practice | None, name: str) -> Written:
+    return Written(getattr(practice, name), practice.rich.get(name, "")) if practice else Written("")
 
 
 def filled(practice: Practice, finding_ids: list[int]) -> dict[str, Any]:

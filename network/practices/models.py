@@ -59,6 +59,12 @@ class Practice(Model):
     advice: Mapped[str] = mapped_column(Text, default="")
     ask_member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     ask_when: Mapped[str] = mapped_column(String(160), default="")
+    rich: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # HTML of the parts that plain text cannot hold, see rules.RICH
+    files: Mapped[list[Any]] = mapped_column(
+        default=list
+    )  # as `attachments.rules.Attached`, in the order in which they came
     facets: Mapped[dict[str, Any]]  # orientations, level, stimuli, forms, generations: the study's own words
 
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -103,6 +103,23 @@ def _whole(signed_in: bool) -> Select[Practice]:
     )
 
 
+@cache
+def _whether(signed_in: bool) -> Select[Any]:
+    return select(Practice.id).join(Practice.theme).where(Practice.id == bindparam("practice_id"), _readable(signed_in))
+
+
+def may_read(practice_id: int, reader: Member | None) -> bool:
+    """Whether a practice is there for a reader, and so its files."""
+    return (
+        db.session.scalar(_whether(reader is not None), {"practice_id": practice_id, **_rights_of(reader)}) is not None
+    )
+
+
+def standing() -> Select[Any]:
+    """The ids of all practices: what files may hang on."""
+    return select(Practice.id)
+
+
 class _Card(NamedTuple):
     id: int
     slug: str

@@ -19,6 +19,7 @@ NOTHING_YET, AT_HOME, DOUBTED, CONFIRMED, ONE_KIND, SPREAD = (
 
 NEEDED = ("title", "summary", "problem", "action", "result")  # without these nobody else can do anything with it
 PARTS = ("title", "summary", "problem", "action", "cost", "result", "went_wrong", "advice", "ask_when")
+RICH = ("problem", "action", "cost", "result", "went_wrong", "advice")  # parts that may have headings, tables, pictures
 COSTS = ("hours", "euros", "weeks")
 
 

@@ -6,11 +6,11 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, inspect, select, update
-from sqlalchemy.exc import IntegrityError, InvalidRequestError
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
-from werkzeug.exceptions import NotFound
 
+from network.files.services import forget as forget_files
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import ChangedMeanwhile, NotYours
@@ -20,6 +20,8 @@ from network.links.services import forget
 from network.members.models import Member, Organisation
 from network.notifications.services import notify, notify_all
 from network.practices import notices, rules, web
+from network.practices.attachments.services import keep_to_own_pictures
+from network.practices.locking import COLUMNS, lock
 from network.practices.models import ARCHIVED, DRAFT, FOR_THEME, PUBLISHED, WORKED, Practice, Replication
 from network.practices.policy import may_report, may_tend
 from network.practices.refusals import AlreadyPublished, NotComplete, NotPublished, OwnFirm, ToldByColleague
@@ -40,7 +42,7 @@ def write(
     practice = Practice(slug=_first_slug(slug), once=once, author=author, theme=theme, organisation=firm)
     practice.draft_slug = None if slug else practice.slug
     practice.ask_member_id = author.id
-    practice.facets = {}
+    practice.facets, practice.rich, practice.files = {}, {}, []
     _fill(practice, theme, parts)
     if not added(practice):
         existing = _begun_before(author, once)
@@ -60,7 +62,7 @@ def save(
     claim = update(Practice).where(Practice.id == practice.id, Practice.version == seen_version)
     if db.session.execute(claim.values(version=seen_version + 1)).rowcount != 1:  # type: ignore[attr-defined]
         raise ChangedMeanwhile
-    db.session.refresh(practice, _COLUMNS)
+    db.session.refresh(practice, COLUMNS)
     before = practice.theme
     _fill(practice, theme or before, parts)
     if practice.is_published and (missing := rules.missing_to_publish(practice.words)):
@@ -79,7 +81,7 @@ def publish(practice: Practice) -> bool:
 
     Done twice, also at the same moment, it is published and told once. Raises NotComplete.
     """
-    _lock(practice)
+    lock(practice)
     if practice.is_published:
         return False
     if missing := rules.missing_to_publish(practice.words):
@@ -104,6 +106,7 @@ def discard(draft: Practice) -> None:
     unpublished = delete(Practice).where(Practice.id == draft.id, Practice.published_at.is_(None))
     if db.session.scalar(unpublished.returning(Practice.id)) is not None:
         forget(web.KIND, draft.id)
+        forget_files(web.KIND, draft.id)
     elif db.session.scalar(select(Practice.id).where(Practice.id == draft.id)) is not None:
         raise AlreadyPublished
 
@@ -121,7 +124,7 @@ def throw_away_drafts(member: Member, erased: bool) -> None:
 @transactional
 def archive(practice: Practice) -> None:
     """Take a practice out of lists and search; publishing brings it back. Doing it twice changes nothing."""
-    _lock(practice)
+    lock(practice)
     practice.state = ARCHIVED
     db.session.flush()
     _count(practice.theme)
@@ -137,7 +140,7 @@ def report_replication(
 
     The author hears of it once. Raises OwnFirm, NotPublished, ToldByColleague.
     """
-    _lock(practice)
+    lock(practice)
     if not may_report(member, practice):
         raise NotPublished if not practice.is_published else OwnFirm
     report = _report_of(practice, member.organisation_id)
@@ -159,7 +162,7 @@ def report_replication(
 @transactional
 def withdraw_replication(practice: Practice, member: Member) -> None:
     """Take back a firm's report; it no longer counts. Doing it twice changes nothing. Raises ToldByColleague."""
-    _lock(practice)
+    lock(practice)
     report = _report_of(practice, member.organisation_id)
     if report is None or report.withdrawn_at is not None:
         return
@@ -177,7 +180,7 @@ def weigh_what_it_applied(firm: Organisation) -> None:
         Replication.organisation_id == firm.id, Replication.withdrawn_at.is_(None)
     )
     for practice in db.session.scalars(select(Practice).where(Practice.id.in_(told))).all():
-        _lock(practice)
+        lock(practice)
         _weigh(practice)
 
 
@@ -186,17 +189,6 @@ def count_comment(practice_id: int, difference: int) -> None:
     """Keep the number of comments right, also when two people comment at once."""
     more = update(Practice).where(Practice.id == practice_id)
     db.session.execute(more.values(comment_count=Practice.comment_count + difference))
-
-
-_COLUMNS = [each.key for each in inspect(Practice).column_attrs]
-
-
-def _lock(practice: Practice) -> None:
-    """Be the only one who changes this practice until the commit, and know how it stands now. Raises 404 when it is gone."""
-    try:
-        db.session.refresh(practice, _COLUMNS, with_for_update={"key_share": True})
-    except InvalidRequestError as gone:  # a draft that its author threw away in another window
-        raise NotFound from gone
 
 
 def _begun_before(author: Member, once: str | None) -> Practice | None:
@@ -216,6 +208,9 @@ def _gone_on_with(draft: Practice, theme: Theme, linked: Iterable[Node], parts: 
 def _fill(practice: Practice, theme: Theme, parts: dict[str, Any]) -> None:
     for name, value in parts.items():
         setattr(practice, name, value)
+    if "rich" not in parts:  # plain words in the place of others have no look
+        practice.rich = {name: html for name, html in practice.rich.items() if name not in parts}
+    keep_to_own_pictures(practice)
     practice.theme = theme
     if theme.access == CLOSED:
         practice.audience = FOR_THEME

@@ -4,6 +4,7 @@ const BEHAVIOURS = {
   "[data-autosave]": "autosave",
   "[data-copy]": "copy",
   "[data-door]": "door",
+  "[data-editor]": "editor",
   "[data-focus]": "focus",
   "[data-menu]": "menu",
   "[data-print]": "print",

@@ -21,6 +21,7 @@ from registering import FORM
 from sqlalchemy import StaticPool
 from werkzeug.test import TestResponse
 
+from network.files import storage
 from network.kernel.database import db
 from network.members.models import ADMINISTRATOR, COORDINATOR, Member
 from network.practices.models import FOR_NETWORK
@@ -137,6 +138,14 @@ class Network:
     database: Undoable
     things: Things
     keys: Mapping[str, tuple[str, str]]  # the cookie of each role, and the token that its forms carry
+    files: Mapping[Path, bytes]  # what stands on disk, which no database brings back
+
+    def undo(self) -> None:
+        """Be again as it was when it was made, on disk as well."""
+        self.database.undo()
+        for path, content in self.files.items():
+            if not path.exists():
+                path.write_bytes(content)
 
     def ask(
         self, role: str, method: str, path: str, form: Mapping[str, Any] | None = None, **headers: str
@@ -197,9 +206,10 @@ def make_network(folder: Path, migrated: Path) -> Network:
     with app.app_context():
         people, things = everything()
         db.session.remove()
+        files = {path: path.read_bytes() for path in storage.folder().glob("*/*")}
     keys = {role: _key(app, getattr(people, name, None)) for role, name in CAST.items()}
     database.keep()
-    return Network(app, database, things, keys)
+    return Network(app, database, things, keys, files)
 
 
 def _key(app: Flask, member: Member | None) -> tuple[str, str]:
@@ -279,6 +289,8 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/materials/files": lambda _: {
         "file-file": (BytesIO(b"Neem een foto mee."), "vooraf.txt"), "file-title": "Vooraf", "file-stage": "before",
     },
+    "/practices/<slug>/files": lambda _: {"file": (BytesIO(b"De kaart."), "kaart.txt"), "words": "De kaart"},
+    "/practices/<slug>/files/<key>": lambda _: {"words": "Een kaart"},
     "/meetups/<slug>/materials/links": lambda _: {
         "link-title": "Vooraf", "link-url": "https://example.org/vooraf", "link-stage": "before",
     },

@@ -51,6 +51,7 @@ from network.meetups.steering import invite
 from network.members.models import ADMINISTRATOR, COORDINATOR, Member, Organisation
 from network.notifications.models import Notification
 from network.notifications.mutes import path_for
+from network.practices.attachments.services import attach
 from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, Practice
 from network.practices.services import archive, publish, report_replication, save, write
 from network.themes import services as themes
@@ -215,7 +216,7 @@ def _things(people: People) -> Things:
             "asks": people.loes.id, "answer": "grant", "leads_too": people.kees.id, "takes_part": people.eva.id,
         }  # fmt: skip
     things["practices", "in an open theme"] = {"theme": groups["open"].slug}
-    files = _materials(people, meetups, things)
+    files = _materials(people, meetups, things) | _beside_practices(people, practices, things)
     calendars = _calendars(people, groups)
     things |= _learning(people, meetups)
     return {
@@ -457,8 +458,19 @@ def _materials(people: People, meetups: Mapping[str, Meetup], things: Things) ->
     return {**files, ("files", "for afterwards"): _address_of(later)}
 
 
+def _beside_practices(people: People, practices: Mapping[str, Practice], things: Things) -> Things:
+    """A file beside each practice."""
+    files: Things = {}
+    for name, practice in practices.items():
+        file = attach(practice, people.bram, "kaart.txt", b"Kaart.", words=f"{MARKS['practices', name]}: een kaart")
+        things["practices", name]["key"] = file.key
+        files["files", f"practice {name}"] = {"key": file.key, "name": file.name}
+    return files
+
+
 def _address_of(material: Material) -> dict[str, Any]:
-    stored = db.session.scalars(select(StoredFile).where(StoredFile.subject_id == material.id)).one()
+    of = (StoredFile.subject_kind == "material", StoredFile.subject_id == material.id)
+    stored = db.session.scalars(select(StoredFile).where(*of)).one()
     return {"key": stored.key, "name": stored.name}
 
 

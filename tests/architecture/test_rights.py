@@ -58,7 +58,7 @@ def network(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterato
 @pytest.fixture(autouse=True)
 def _undone(network: Network) -> Iterator[None]:
     yield
-    network.database.undo()
+    network.undo()
 
 
 @pytest.mark.whole
@@ -76,7 +76,7 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(network: Network) -
             faults += [] if may_write else ["writes"]
             if row.route not in CHANGES_WHO_IS_WHO and not standing <= network.standing():
                 faults.append("changes who is who")
-            network.database.undo()
+            network.undo()
         if faults:
             wrong[f"{row.method} {row.route}", thing, role] = (cell, *faults)
 

@@ -52,6 +52,8 @@ FOR_COORDINATORS = [
     "MEETUP/invitees",
     "MEETUP/invitees?q=a",
     "/coordination/calendar",
+    "/practices/praktijk-7/files",
+    "/practices/praktijk-7/edit",
     "MEETUP/series",
     "/series/kring/edit",
     "/series/kring/ending",

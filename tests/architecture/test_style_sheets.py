@@ -83,7 +83,7 @@ def test_every_class_of_the_sheets_stands_on_some_page():
     classes = set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", re.sub(r"/\*.*?\*/", "", rules, flags=re.S)))
     made = "".join(
         path.read_text()
-        for folder in ("templates", "network", "static/js")
+        for folder in ("templates", "network", "static/js", "static/vendor/editor")
         for path in (ROOT / folder).rglob("*")
         if path.suffix in {".html", ".py", ".js"}
     )

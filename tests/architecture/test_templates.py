@@ -8,7 +8,7 @@ from pathlib import Path
 from network.config import ROOT
 from network.kernel.i18n import environments
 
-MARKUP_IS_MADE_IN = {"codes.py", "drawing.py", "charts.py", "text.py", "i18n.py"}
+MARKUP_IS_MADE_IN = {"codes.py", "drawing.py", "charts.py", "text.py", "i18n.py", "richtext.py"}
 
 
 def test_every_template_compiles_in_both_languages(app):

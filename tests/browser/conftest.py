@@ -44,6 +44,7 @@ from network.meetups.services import call_off, plan
 from network.members.models import Member
 from network.notifications import mutes
 from network.notifications.rules import NEWS
+from network.practices.attachments.rules import attached
 from network.practices.models import Practice
 from network.practices.services import write
 from network.themes.models import Theme
@@ -228,7 +229,9 @@ def _more_of_the_story() -> dict[str, str]:
     fill(clock.today())
     holiday = db.session.scalars(db.select(FreePeriod.id).where(FreePeriod.ends_at > clock.now())).first()
     place = db.session.scalars(db.select(Signup.id).where(Signup.member_id == member.id).limit(1)).one()
+    board = db.session.scalars(db.select(Practice).where(Practice.slug == "bord-met-wie-wat-kan")).one()
     return {
+        "file": attached(board.files)[0].key,
         "holiday": str(holiday),
         "signup": str(db.session.scalars(last).one()), "called_off": off.slug,
         "material": str(material), "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),

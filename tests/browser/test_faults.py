@@ -73,6 +73,8 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/repareren-met-vier-handen/door", "/meetups/repareren-met-vier-handen/door/guests"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/door/helpers", "/meetups/kijken-in-de-werkplaats/door/helpers"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
+    (MEMBER, "/practices/bord-met-wie-wat-kan/files", "/practices/bord-met-wie-wat-kan/files"),
+    (MEMBER, "/practices/bord-met-wie-wat-kan/files", "/practices/bord-met-wie-wat-kan/files/{file}"),
 ]
 
 CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
@@ -104,6 +106,7 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/meetups/<slug>/door/helpers/<int(max=2147483647):member_id>/departure",
     "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/polls/<slug>/reminders",
+    "/practices/<slug>/files/<key>/deletion",
     "/practices/<slug>/archive", "/practices/<slug>/deletion", "/practices/<slug>/publication",
     "/practices/<slug>/replications/withdrawal", "/settings/organisation", "/settings/sessions/departure",
     "/meetups/<slug>/signup/reminders", "/reminders/<token>",

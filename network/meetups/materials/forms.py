@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import FileStorage
 from wtforms import FileField, HiddenField, RadioField, StringField
 from wtforms.validators import ValidationError
 
-from network.files.refusals import NotKept
-from network.files.rules import LARGEST
-from network.files.services import prepared
+from network.files.forms import read_file
 from network.kernel.forms import Form, Longest, Required, choices
 from network.meetups.forms import is_web_address
 from network.meetups.materials.rules import AFTER, BEFORE
@@ -46,10 +43,4 @@ class FileForm(Form):
         self.name, self.content = "", b""  # as it will be kept; only after the form was found valid
 
     def validate_file(self, field: FileField) -> None:
-        sent = field.data
-        if not isinstance(sent, FileStorage) or not sent.filename:
-            raise ValidationError(_l("Choose a file."))
-        try:
-            self.name, self.content = prepared(sent.stream.read(LARGEST + 1), sent.filename)
-        except NotKept as refusal:
-            raise ValidationError(refusal.words) from refusal
+        self.name, self.content = read_file(field)

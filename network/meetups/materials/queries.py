@@ -79,8 +79,10 @@ def material_of(meetup: Meetup, material_id: int) -> Material:
     return material
 
 
-def may_see_file_of(material_id: int, reader: Member) -> bool:
-    """Whether a material is there for a reader, and so the file beside it."""
+def may_see_file_of(material_id: int, reader: Member | None) -> bool:
+    """Whether a material is there for a reader, and so the file beside it; there is none for a visitor."""
+    if reader is None:
+        return False
     material = db.session.get(Material, material_id)
     meetup = meetup_by_id(reader, material.meetup_id) if material else None
     return material is not None and meetup is not None and policy.may_see(reader, meetup, material.stage)

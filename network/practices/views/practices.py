@@ -15,6 +15,7 @@ from network.members.current import current_member, signed_in
 from network.members.models import Member
 from network.members.rules import SECTORS, SIZE_CLASSES, size_words
 from network.practices import policy, queries, rules, services
+from network.practices.attachments.rules import beside
 from network.practices.models import DRAFT, Practice
 from network.practices.queries import Filters
 from network.practices.refusals import AlreadyPublished, NotComplete
@@ -69,6 +70,7 @@ def show(slug: str) -> ResponseReturnValue:
         practice=practice,
         stage=STAGES[practice.maturity],
         reports=queries.reports_on(practice) if practice.applied_count else [],
+        files=beside(practice.files, practice.rich),
         nodes=linked_to("practice", practice.id, reader),
         facets=explained(practice.facets or {}),
         missing=[PARTS[name] for name in rules.missing_to_publish(practice.words)] if practice.state == DRAFT else [],

@@ -66,7 +66,7 @@ def update(slug: str) -> ResponseReturnValue:
         return _told(form, practice, themes)
     theme, findings = _theme(form, themes), chosen(member, form.findings.data or [], _linked(practice))
     try:
-        services.save(practice, form.seen_version(), theme=theme, linked=findings, **form.parts())
+        services.save(practice, form.seen_version(), theme=theme, linked=findings, **form.parts(practice))
     except ChangedMeanwhile:
         return _changed_meanwhile(member, slug, form, themes)
     return _saved(practice, form)
@@ -90,6 +90,8 @@ def _form(
 ) -> tuple[PracticeForm, list[Theme]]:
     """The form with its choices: themes that one may write in, the one where it stands, and the study's findings."""
     form = PracticeForm(formdata=request.form if request.method == "POST" and not start else None, data=start)
+    if practice is not None and start:
+        form.look_like(practice)
     themes = [each for each in themes_for(member) if policy.may_write_in(member, each)]
     if practice is not None and practice.theme_id not in {each.id for each in themes}:
         themes.append(practice.theme)  # it stays where it is, also when its author has left there
@@ -133,8 +135,9 @@ def _saved(practice: Practice, form: PracticeForm) -> ResponseReturnValue:
     """Say when it was saved, or go on: to the page when it was published, else to the form."""
     if wants_json():
         return jsonify(
-            saved_at=clock_time(clock.now()), version=practice.version, save=practice.path, action=practice.path
-        )
+            saved_at=clock_time(clock.now()), version=practice.version, save=practice.path, action=practice.path,
+            files=f"{practice.path}/files",
+        )  # fmt: skip
     tell_rounding(form)
     if "publish" in request.form and practice.state != PUBLISHED:
         services.publish(practice)

@@ -58,7 +58,8 @@ export default function autosave(form) {
       if (answer[name] !== undefined && form.elements[name]) form.elements[name].value = answer[name];
     }
     if (answer.save) form.dataset.autosave = answer.save; // a new draft has an address of its own from now on
-    if (answer.action) form.action = answer.action;
+    if (answer.action) form.setAttribute("action", answer.action); // a question of the form may be called action
+    if (answer.files) form.dataset.files = answer.files;
     sessionStorage.removeItem(key);
     unsaved = JSON.stringify(sent) !== JSON.stringify(written(form));
     if (unsaved) plan(REST);
@@ -71,6 +72,13 @@ export default function autosave(form) {
   };
   form.addEventListener("input", changed);
   if ([...form.elements].some(touched)) changed(); // typed before this file had come
+  form.addEventListener("save-now", async ({ detail: saved }) => {
+    clearTimeout(timer);
+    await sending;
+    save();
+    await sending;
+    saved();
+  });
   form.addEventListener("submit", (event) => {
     if (sending) { // or the form would be told that somebody changed it meanwhile: itself
       event.preventDefault();
@@ -113,6 +121,7 @@ function offer(form, key) {
         else field.value = value;
       }
     }
+    for (const field of form.elements) field.dispatchEvent(new Event("change")); // for an editor that stands in its place
     form.dispatchEvent(new Event("input"));
     button.remove();
   });
