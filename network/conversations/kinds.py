@@ -18,6 +18,7 @@ class Subject:
     title: str
     author_id: int | None = None  # who hears of every new comment
     asked_id: int | None = None  # whom its page says one can ask
+    beside_ids: tuple[int, ...] = ()  # who hears of every new comment as well
     may_comment: bool = True
     may_moderate: bool = False  # take away what others said
 

@@ -147,8 +147,9 @@ def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member
     news = {asked.author_id: notices.REPLY} if asked is not None else {}
     for member_id in called(said.text, _talking(said, subject)) if "@" in said.text else ():
         news.setdefault(member_id, notices.MENTION)
-    if subject.author_id is not None:
-        news.setdefault(subject.author_id, notices.COMMENT)
+    for host in (subject.author_id, *subject.beside_ids):
+        if host is not None:
+            news.setdefault(host, notices.COMMENT)
     news.pop(author.id, None)
     path = f"{subject.path}{place_of(said)}"
     for member_id, kind in news.items():
@@ -160,7 +161,7 @@ def _talking(said: Comment, subject: Subject) -> dict[int, str]:
     """The names of who takes part: whoever said something there, the author of the subject and whom one can ask."""
     there = (Comment.subject_kind == said.subject_kind, Comment.subject_id == said.subject_id)
     authors = select(Comment.author_id).where(*there, Comment.deleted_at.is_(None))
-    hosts = [each for each in (subject.author_id, subject.asked_id) if each is not None]
+    hosts = [each for each in (subject.author_id, subject.asked_id, *subject.beside_ids) if each is not None]
     people = select(Member.id, Member.name).where(or_(Member.id.in_(authors), Member.id.in_(hosts)))
     return dict(db.session.execute(people).all())
 

@@ -17,13 +17,15 @@ def init_app(app: Flask) -> None:
     from network.members.own_data import add_contributor
     from network.members.traces import leaves_trace
     from network.practices import data, panels, queries, traces, web
+    from network.practices.authors.services import write_no_more
     from network.practices.discussion import find
+    from network.practices.revisions.data import changed_by
     from network.practices.services import count_comment, throw_away_drafts, weigh_what_it_applied
-    from network.practices.views import attachments, practices, replications, writing
+    from network.practices.views import attachments, authors, practices, replications, revisions, writing
     from network.themes import hooks as of_groups
     from network.themes import panels as of_themes
 
-    for resource in (writing, practices, replications, attachments):
+    for resource in (writing, practices, replications, attachments, revisions, authors):
         app.register_blueprint(resource.blueprint)
     register_kind("practice", find, count_comment)
     of_files.register_kind("practice", queries.may_read, queries.standing)
@@ -32,7 +34,9 @@ def init_app(app: Flask) -> None:
     of_groups.when_changed(web.tell_theme)
     of_firms.when_changed(web.tell_firm)
     of_firms.when_gone(throw_away_drafts)
+    of_firms.when_gone(write_no_more)
     of_firms.when_changed(weigh_what_it_applied)
     leaves_trace("practices", traces.OF_FIRM)
     add_contributor("practices", data.written_by)
     add_contributor("replications", data.reported_by)
+    add_contributor("changes to practices", changed_by)

@@ -24,5 +24,5 @@ def find(practice_id: int, reader: Member | None) -> Subject | None:
     moderates = may_edit(reader, practice) and may_coordinate(reader, practice.theme)
     return Subject(
         practice.path, practice.title, practice.author_id, practice.ask_member_id,
-        may_comment=practice.is_published, may_moderate=moderates,
+        beside_ids=tuple(practice.co_author_ids), may_comment=practice.is_published, may_moderate=moderates,
     )  # fmt: skip

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from network.kernel import clock
-from network.kernel.database import IDS_NEVER_RECUR, Model
+from network.kernel.database import IDS_NEVER_RECUR, OWN_KEY, Model, json_rows
 from network.members.models import Member, Organisation
 from network.practices import rules
 from network.themes.models import Theme
@@ -20,6 +20,14 @@ WORKED, DID_NOT_WORK = "worked", "did_not_work"
 FOR_THEME, FOR_NETWORK, FOR_ALL = "theme", "network", "open"
 
 UNTITLED = _l("Draft without a title")
+
+
+class CoAuthor(NamedTuple):
+    """Somebody who writes along, as the practice brings them along."""
+
+    id: int
+    slug: str
+    name: str
 
 
 class Practice(Model):
@@ -79,6 +87,8 @@ class Practice(Model):
     maturity: Mapped[str] = mapped_column(String(10), default="idea")  # computed, see rules
     chain: Mapped[list[Any]] = mapped_column(default=list)  # [organisation slug, would do it again], in order of report
 
+    co_author_rows: ClassVar[Any]  # [member id, slug, name] of who writes along, see below
+
     theme: Mapped[Theme] = relationship(lazy="raise")
     author: Mapped[Member] = relationship(foreign_keys=[author_id], lazy="raise")
     ask_member: Mapped[Member | None] = relationship(foreign_keys=[ask_member_id], lazy="raise")
@@ -99,6 +109,15 @@ class Practice(Model):
         return next((each for each in (self.ask_member, self.author) if each is not None and each.active), None)
 
     @property
+    def co_authors(self) -> list[CoAuthor]:
+        """Who writes along, by name."""
+        return sorted((CoAuthor(*row) for row in self.co_author_rows or ()), key=lambda each: (each.name, each.id))
+
+    @property
+    def co_author_ids(self) -> list[int]:
+        return [row[0] for row in self.co_author_rows or ()]
+
+    @property
     def is_published(self) -> bool:
         return self.state == PUBLISHED
 
@@ -115,6 +134,17 @@ class Practice(Model):
     @property
     def completeness(self) -> rules.Completeness:
         return rules.completeness(self.words)
+
+
+class PracticeAuthor(Model):
+    """A colleague who writes along with the author."""
+
+    __tablename__ = "practice_author"
+    __table_args__ = OWN_KEY
+
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    added_at: Mapped[datetime]
 
 
 class Replication(Model):
@@ -139,3 +169,12 @@ class Replication(Model):
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     member: Mapped[Member] = relationship(lazy="raise")
+
+
+# Names and addresses of who writes along come with each practice: its page names them, and its rights hang on them.
+_along = select(json_rows(Member.id, Member.slug, Member.name)).join(
+    PracticeAuthor, PracticeAuthor.member_id == Member.id
+)
+Practice.co_author_rows = column_property(
+    _along.where(PracticeAuthor.practice_id == Practice.id).correlate(Practice).scalar_subquery()
+)

@@ -2,3 +2,5 @@
 
 PUBLISHED = "practices.published"
 REPLICATED = "practices.replicated"
+CHANGED = "practices.changed"
+CO_AUTHOR = "practices.co_author"

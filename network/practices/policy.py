@@ -17,9 +17,16 @@ def may_edit(member: Member | None, practice: Practice) -> bool:
     """Authors tend their own practice; coordinators of its theme may tend what was published in it."""
     if member is None:
         return False
-    if practice.author_id == member.id:
+    if writes(member, practice):
         return True
     return practice.state != DRAFT and may_coordinate(member, practice.theme)
+
+
+def writes(member: Member, practice: Practice) -> bool:
+    """The author, and colleagues who write along as long as they are of the firm."""
+    if practice.author_id == member.id:
+        return True
+    return member.id in practice.co_author_ids and member.organisation_id == practice.organisation_id
 
 
 def may_discard(member: Member | None, practice: Practice) -> bool:

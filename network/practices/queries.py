@@ -17,7 +17,16 @@ from network.kernel.text import whole_number
 from network.members.glances import of_firm, of_person
 from network.members.models import Member, Organisation
 from network.members.words import FirmWords
-from network.practices.models import DRAFT, FOR_ALL, FOR_THEME, PUBLISHED, UNTITLED, Practice, Replication
+from network.practices.models import (
+    DRAFT,
+    FOR_ALL,
+    FOR_THEME,
+    PUBLISHED,
+    UNTITLED,
+    Practice,
+    PracticeAuthor,
+    Replication,
+)
 from network.themes.glances import OF_THEME
 from network.themes.models import CLOSED, Theme
 
@@ -43,7 +52,15 @@ def _readable(signed_in: bool) -> ColumnElement[bool]:
         return _open(False)
     shared = or_(and_(Practice.audience != FOR_THEME, Theme.access != CLOSED), _in_own_theme())
     once_published = and_(Practice.state != DRAFT, Practice.published_at.is_not(None), shared)
-    return or_(Practice.author_id == bindparam("reader_id"), once_published)
+    return or_(_written_by(bindparam("reader_id")), once_published)
+
+
+def _written_by(member_id: Any) -> ColumnElement[bool]:
+    """What somebody wrote, or writes along with a colleague of the firm that they are still of."""
+    along = select(PracticeAuthor.practice_id).join(Member, Member.id == PracticeAuthor.member_id)
+    here = (PracticeAuthor.member_id == member_id, PracticeAuthor.practice_id == Practice.id)
+    beside = along.where(*here, Member.organisation_id == Practice.organisation_id).correlate(Practice)
+    return or_(Practice.author_id == member_id, beside.exists())
 
 
 def _in_own_theme() -> ColumnElement[bool]:
@@ -270,7 +287,7 @@ def _own() -> Select[Practice]:
         select(Practice)
         .join(Practice.theme)
         .options(contains_eager(Practice.theme))
-        .where(Practice.author_id == bindparam("member_id"))
+        .where(_written_by(bindparam("member_id")))
         .order_by(Practice.updated_at.desc(), Practice.id.desc())
         .limit(bindparam("most"))
     )
@@ -306,7 +323,7 @@ def _drafts() -> Select[Any]:
         select(Practice.slug, Practice.title, Practice.state, Theme, written)
         .options(load_only(*OF_THEME))
         .join(Practice.theme)
-        .where(Practice.author_id == bindparam("member_id"))
+        .where(_written_by(bindparam("member_id")))
         .order_by(case((Practice.state == DRAFT, 0), else_=1), Practice.updated_at.desc(), Practice.id.desc())
         .limit(bindparam("most"))
     )

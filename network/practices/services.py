@@ -21,10 +21,14 @@ from network.members.models import Member, Organisation
 from network.notifications.services import notify, notify_all
 from network.practices import notices, rules, web
 from network.practices.attachments.services import keep_to_own_pictures
+from network.practices.authors.services import hand_over, told_of
 from network.practices.locking import COLUMNS, lock
 from network.practices.models import ARCHIVED, DRAFT, FOR_THEME, PUBLISHED, WORKED, Practice, Replication
 from network.practices.policy import may_report, may_tend
 from network.practices.refusals import AlreadyPublished, NotComplete, NotPublished, OwnFirm, ToldByColleague
+from network.practices.revisions.models import Revision
+from network.practices.revisions.services import begin as begin_revisions
+from network.practices.revisions.services import remember, tell_author, words_of
 from network.themes.models import ACTIVE, CLOSED, Membership, Theme
 
 NOT_FOR_PRACTICES = frozenset({"new", "mine"})  # addresses that mean something else
@@ -50,19 +54,24 @@ def write(
             raise NotYours  # the key is of somebody else's form
         return _gone_on_with(existing, theme, linked, parts)
     web.tell(practice, linked)
+    remember(practice, author.id)
     return practice
 
 
 @transactional
 def save(
-    practice: Practice, seen_version: int, *, theme: Theme | None = None, linked: Iterable[Node] | None = None,
-    **parts: Any,
+    practice: Practice, seen_version: int, *, by: Member | None = None, theme: Theme | None = None,
+    linked: Iterable[Node] | None = None, **parts: Any,
 ) -> None:  # fmt: skip
-    """Change the words of a practice. Raises ChangedMeanwhile when somebody saved since `seen_version`, NotComplete."""
+    """Change the words of a practice; by its author unless somebody else is named, of whom the author is told then.
+
+    Raises ChangedMeanwhile when somebody saved since `seen_version`, NotComplete.
+    """
     claim = update(Practice).where(Practice.id == practice.id, Practice.version == seen_version)
     if db.session.execute(claim.values(version=seen_version + 1)).rowcount != 1:  # type: ignore[attr-defined]
         raise ChangedMeanwhile
     db.session.refresh(practice, COLUMNS)
+    begin_revisions(practice)
     before = practice.theme
     _fill(practice, theme or before, parts)
     if practice.is_published and (missing := rules.missing_to_publish(practice.words)):
@@ -73,6 +82,9 @@ def save(
     for changed in {before.id: before, practice.theme.id: practice.theme}.values():
         _count(changed)
     web.tell(practice, linked)
+    remember(practice, by.id if by else practice.author_id)
+    if by is not None:
+        tell_author(practice, by)
 
 
 @transactional
@@ -113,12 +125,24 @@ def discard(draft: Practice) -> None:
 
 @transactional
 def throw_away_drafts(member: Member, erased: bool) -> None:
-    """Throw away what somebody who is erased never published: nobody else knew of it."""
+    """Throw away what somebody who is erased never published, unless a colleague wrote along: then it is theirs."""
     if not erased:
         return
     drafts = select(Practice).where(Practice.author_id == member.id, Practice.published_at.is_(None))
     for draft in db.session.scalars(drafts).all():
-        discard(draft)
+        if draft.co_author_ids:
+            hand_over(draft, draft.co_author_ids[0])
+        else:
+            discard(draft)
+
+
+@transactional
+def restore(practice: Practice, revision: Revision, seen_version: int, by: Member) -> None:
+    """Put back how a practice stood; theme, audience and whether it is published stay as they are.
+
+    Nothing is lost: what stood until now is a revision as well. Raises ChangedMeanwhile, NotComplete.
+    """
+    save(practice, seen_version, by=by, **words_of(revision))
 
 
 @transactional
@@ -285,7 +309,7 @@ def _tell_the_theme(practice: Practice) -> None:
 
 def _tell_the_author(practice: Practice, report: Replication) -> None:
     firm = db.session.get_one(Organisation, report.organisation_id)
-    notify(
-        practice.author_id, notices.REPLICATED, path=f"{practice.path}#applied", title=practice.title, firm=firm.name,
-        again=report.again, once=f"{notices.REPLICATED}:{practice.id}:{firm.id}",
-    )  # fmt: skip
+    facts: dict[str, Any] = {"title": practice.title, "firm": firm.name, "again": report.again}
+    for member_id in told_of(practice):
+        once = f"{notices.REPLICATED}:{practice.id}:{firm.id}:{member_id}"
+        notify(member_id, notices.REPLICATED, path=f"{practice.path}#applied", once=once, **facts)

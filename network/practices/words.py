@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from network.kernel.text import euros, number
 from network.practices import rules
 from network.practices.models import DID_NOT_WORK, FOR_ALL, FOR_NETWORK, FOR_THEME, WORKED
 
@@ -88,3 +89,29 @@ def explained(facets: Mapping[str, Any]) -> list[tuple[Any, Any]]:
         keys = {str(each) for each in (chosen if isinstance(chosen, list) else [chosen])}
         found += [pair for key, pair in words.items() if key in keys]
     return found
+
+
+CHANGED = {  # what a comparison calls each part
+    **PARTS,
+    "hours": _l("Hours of your own people"),
+    "euros": _l("Euros"),
+    "weeks": _l("Weeks until it ran"),
+    "outcome": _l("How did it go?"),
+    "effect_figure": _l("The effect in one figure"),
+    "effect_text": _l("What that figure says"),
+    "language": _l("Language"),
+    "facets": _l("The words of the study"),
+}
+
+
+def choice_words(name: str, value: Any) -> str:
+    """A figure or a choice in words, for a comparison; "" for none."""
+    if value in (None, "", {}):
+        return ""
+    if name == "facets":
+        return ", ".join(str(word) for word, _meaning in explained(value))
+    if name == "outcome":
+        return str(OUTCOMES[value])
+    if name == "language":
+        return "Nederlands" if value == "nl" else "English"
+    return euros(value) if name == "euros" else number(value)

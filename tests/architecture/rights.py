@@ -41,7 +41,7 @@ CHANGES_WHO_IS_WHO = {
     "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/admin/people/<slug>/suspension", "/admin/people/<slug>/suspension/lifting", "/admin/people/<slug>/erasure",
     "/settings/departure",
-    "/learning/<entry_id>/deletion",
+    "/learning/<entry_id>/deletion", "/practices/<slug>/authors/<member_id>/authorship",
 }  # fmt: skip
 
 
@@ -231,6 +231,8 @@ SLIPPED_IN = {
 MEANT = {
     ("/meetups/<slug>/door/guests/<guest_id>/departure", "guest_id"): "guest",
     ("/meetups/<slug>/door/helpers/<member_id>/departure", "member_id"): "helper",
+    ("/practices/<slug>/authors/<member_id>/removal", "member_id"): "along",
+    ("/practices/<slug>/authors/<member_id>/authorship", "member_id"): "along",
     ("/library/<key>", "key"): "publication",
     ("/library/<key>.json", "key"): "publication",
     ("/meetups/<slug>/invitees/<member_id>/removal", "member_id"): "invitee",
@@ -289,6 +291,8 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/materials/files": lambda _: {
         "file-file": (BytesIO(b"Neem een foto mee."), "vooraf.txt"), "file-title": "Vooraf", "file-stage": "before",
     },
+    "/practices/<slug>/authors": lambda _: {"member": "gijs"},
+    "/practices/<slug>/revisions/<number>/restoration": lambda thing: {"version": thing["version"]},
     "/practices/<slug>/files": lambda _: {"file": (BytesIO(b"De kaart."), "kaart.txt"), "words": "De kaart"},
     "/practices/<slug>/files/<key>": lambda _: {"words": "Een kaart"},
     "/meetups/<slug>/materials/links": lambda _: {

@@ -52,6 +52,7 @@ from network.members.models import ADMINISTRATOR, COORDINATOR, Member, Organisat
 from network.notifications.models import Notification
 from network.notifications.mutes import path_for
 from network.practices.attachments.services import attach
+from network.practices.authors.services import add_author
 from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, Practice
 from network.practices.services import archive, publish, report_replication, save, write
 from network.themes import services as themes
@@ -88,6 +89,7 @@ class People(NamedTuple):
     joke: Member  # may not sign in any more
     kees: Member  # leads the themes as well
     loes: Member  # is in the open theme, and asks to take part in the one on request
+    nora: Member  # writes along with the author
 
 
 def _slug(name: str) -> str:
@@ -132,6 +134,7 @@ def _people() -> People:
         joke=_person("Joke Zuring", firm, active=False),
         kees=_person("Kees Blok", _firm("touwbaan", name="Touwbaan")),
         loes=_person("Loes Dam", _firm("glasoven")),
+        nora=_person("Nora Prins", firm, is_listed=False),
     )
     db.session.flush()
     return people
@@ -265,7 +268,7 @@ def _nowhere() -> Things:
         "slug": "nowhere", "kind": "practice", "id": 999, "comment_id": 999, "notification_id": "0" * 32, "version": 1,
         "code": "CDFH-JKMN-PRTV-WX34", "language": "nl", "entry_id": 999,
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
-        "material_id": 999, "key": "0" * 32, "name": "verf.txt",
+        "number": 999, "along": 999, "material_id": 999, "key": "0" * 32, "name": "verf.txt",
         "feed_id": 999, "nonce": "x", "option": 999,
         "signup_id": 1, "invitee": 1,
         "token": "x.y", "attendee": 1, "guest": 1, "helper": 1,
@@ -463,7 +466,9 @@ def _beside_practices(people: People, practices: Mapping[str, Practice], things:
     files: Things = {}
     for name, practice in practices.items():
         file = attach(practice, people.bram, "kaart.txt", b"Kaart.", words=f"{MARKS['practices', name]}: een kaart")
-        things["practices", name]["key"] = file.key
+        if practice.author_id == people.bram.id:
+            add_author(practice, people.nora, by=people.bram)
+        things["practices", name] |= {"key": file.key, "number": 1, "along": people.nora.id}
         files["files", f"practice {name}"] = {"key": file.key, "name": file.name}
     return files
 

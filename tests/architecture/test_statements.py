@@ -53,6 +53,7 @@ FOR_COORDINATORS = [
     "MEETUP/invitees?q=a",
     "/coordination/calendar",
     "/practices/praktijk-7/files",
+    "/practices/praktijk-7/revisions",
     "/practices/praktijk-7/edit",
     "MEETUP/series",
     "/series/kring/edit",

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from network.meetups.seats import sign_up
 from network.meetups.services import plan
+from network.practices.authors.services import add_author
 from network.practices.services import publish, write
 
 pytestmark = pytest.mark.browser
@@ -164,3 +165,23 @@ def test_a_choice_alone_makes_no_draft_and_says_nothing(visit, bram, theme, in_t
     page.goto("/practices/mine")  # nobody is asked whether to leave: nothing can be lost
 
     assert page.locator(".link-list li").count() == 0
+
+
+def test_of_two_who_write_one_draft_the_second_is_told_and_keeps_the_text(visit, bram, make_member, theme, in_theme):
+    in_theme(bram)
+    colleague = make_member("Greet Noor", organisation=bram.organisation)
+    draft = write(bram, theme, title="Samen")
+    add_author(draft, colleague, by=bram)
+    first, second = visit(bram), visit(colleague)
+    for page in (first, second):
+        page.goto(f"{draft.path}/edit")
+    first.locator("[name=summary]").fill("Van Bram.")
+    expect(first.locator("[data-autosave-status][data-state=saved]")).to_be_visible(timeout=15_000)
+
+    second.locator("[name=summary]").fill("Van Greet.")
+    expect(second.locator("[data-autosave-status]")).to_contain_text("Iemand anders", timeout=15_000)
+    second.on("dialog", lambda dialog: dialog.accept())
+    second.reload()
+    second.get_by_role("button", name="Zet de tekst terug").click()
+
+    expect(second.locator("[name=summary]")).to_have_value("Van Greet.")

@@ -73,6 +73,7 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/repareren-met-vier-handen/door", "/meetups/repareren-met-vier-handen/door/guests"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/door/helpers", "/meetups/kijken-in-de-werkplaats/door/helpers"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
+    (MEMBER, "/practices/bord-met-wie-wat-kan/authors", "/practices/bord-met-wie-wat-kan/authors"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/files", "/practices/bord-met-wie-wat-kan/files"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/files", "/practices/bord-met-wie-wat-kan/files/{file}"),
 ]
@@ -107,6 +108,9 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/polls/<slug>/reminders",
     "/practices/<slug>/files/<key>/deletion",
+    "/practices/<slug>/authors/<int(max=2147483647):member_id>/removal",
+    "/practices/<slug>/authors/<int(max=2147483647):member_id>/authorship",
+    "/practices/<slug>/revisions/<int(max=2147483647):number>/restoration",
     "/practices/<slug>/archive", "/practices/<slug>/deletion", "/practices/<slug>/publication",
     "/practices/<slug>/replications/withdrawal", "/settings/organisation", "/settings/sessions/departure",
     "/meetups/<slug>/signup/reminders", "/reminders/<token>",

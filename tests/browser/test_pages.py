@@ -70,6 +70,8 @@ PAGES = [
     (MEMBER, "/settings/organisation"), (VISITOR, "/style"), (VISITOR, "/reset/{reset}"), (VISITOR, "/notifications/mute/{mute}"),
     (MEMBER, "/comments/{comment}/edit"), (MEMBER, "/comments/{comment}/deletion"), (MEMBER, "/practices/{draft}"),
     (MEMBER, "/practices/{draft}/deletion"),
+    (MEMBER, "/practices/bord-met-wie-wat-kan/revisions"), (MEMBER, "/practices/bord-met-wie-wat-kan/revisions/1"),
+    (MEMBER, "/practices/bord-met-wie-wat-kan/authors"),
     (MEMBER, "/practices/bord-met-wie-wat-kan"), (MEMBER, "/practices/bord-met-wie-wat-kan/files"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/files/{file}/deletion"),
     (OUTSIDER, "/themes/making-mistakes"), (OUTSIDER, "/themes/making-mistakes/join"),

@@ -75,6 +75,7 @@ def show(slug: str) -> ResponseReturnValue:
         facets=explained(practice.facets or {}),
         missing=[PARTS[name] for name in rules.missing_to_publish(practice.words)] if practice.state == DRAFT else [],
         may_edit=policy.may_edit(reader, practice),
+        writes=reader is not None and policy.writes(reader, practice),
         may_discard=policy.may_discard(reader, practice) and practice.published_at is None,
         may_moderate=reader is not None and may_coordinate(reader, practice.theme),
         may_report=policy.may_report(reader, practice),

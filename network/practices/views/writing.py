@@ -66,7 +66,7 @@ def update(slug: str) -> ResponseReturnValue:
         return _told(form, practice, themes)
     theme, findings = _theme(form, themes), chosen(member, form.findings.data or [], _linked(practice))
     try:
-        services.save(practice, form.seen_version(), theme=theme, linked=findings, **form.parts(practice))
+        services.save(practice, form.seen_version(), by=member, theme=theme, linked=findings, **form.parts(practice))
     except ChangedMeanwhile:
         return _changed_meanwhile(member, slug, form, themes)
     return _saved(practice, form)

@@ -36,6 +36,7 @@ export default function autosave(form) {
       if (answer.status === 204) return nothing();
       if (answer.ok) return settle(await answer.json(), text);
       if (answer.status === 422) return keep(text, (await answer.json()).message); // tried again when it is changed
+      if (answer.status === 409) return keep(text, (await answer.json()).message); // somebody else saved meanwhile
       if (answer.status >= 500) plan(AGAIN);
     } catch {
       plan(AGAIN);
