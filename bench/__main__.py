@@ -49,12 +49,22 @@ def _one(
 def _pages(server: tuple[int, int], keys: dict[str, str]) -> list[Page]:
     visitor = {
         "home": "/", "themes": "/themes", "theme": "/themes/thema-1", "practices": "/practices",
+        "practices, three choices": "/practices?theme=thema-1&cost=1500&stimulus=can",
         "practice, 10 comments": "/practices/praktijk-7", "meetups": "/meetups", "meetup": f"/meetups/bijeenkomst-{keys['meetup']}",
         "library": "/library/llo-mkb-2023", "finding with chart": "/library/llo-mkb-2023/transitions",
         "search": "/search?q=vakman+machine",
     }  # fmt: skip
     signed = {
-        name: visitor[name] for name in ("home", "theme", "practices", "practice, 10 comments", "meetup", "search")
+        name: visitor[name]
+        for name in (
+            "home",
+            "theme",
+            "practices",
+            "practices, three choices",
+            "practice, 10 comments",
+            "meetup",
+            "search",
+        )
     }
     return [
         *(Page(name, server, path) for name, path in visitor.items()),

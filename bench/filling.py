@@ -160,6 +160,7 @@ def _practices(size: Size, chance: random.Random) -> None:
                     "forms": ["informal"],
                     "generations": [],
                 },
+                "facet_bits": chance.getrandbits(21),
                 "comment_count": size.comments // size.practices,
                 "applied_count": 2,
                 "again_count": 2,

@@ -21,11 +21,11 @@ def init_app(app: Flask) -> None:
     from network.practices.discussion import find
     from network.practices.revisions.data import changed_by
     from network.practices.services import count_comment, throw_away_drafts, weigh_what_it_applied
-    from network.practices.views import attachments, authors, practices, replications, revisions, writing
+    from network.practices.views import attachments, authors, finding, practices, replications, revisions, writing
     from network.themes import hooks as of_groups
     from network.themes import panels as of_themes
 
-    for resource in (writing, practices, replications, attachments, revisions, authors):
+    for resource in (writing, finding, practices, replications, attachments, revisions, authors):
         app.register_blueprint(resource.blueprint)
     register_kind("practice", find, count_comment)
     of_files.register_kind("practice", queries.may_read, queries.standing)

@@ -75,6 +75,8 @@ class Practice(Model):
     )  # as `attachments.rules.Attached`, in the order in which they came
     facets: Mapped[dict[str, Any]]  # orientations, level, stimuli, forms, generations: the study's own words
 
+    facet_bits: Mapped[int] = mapped_column(default=0)  # the same as bits, by which one chooses: see finding.rules
+
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -33,12 +32,12 @@ from network.themes.models import CLOSED, Theme
 A_PAGE = 12  # three rows of four cards: a page that one looks through, and that weighs little
 
 
-def _rights_of(reader: Member | None) -> dict[str, Any]:
-    """What the statements below must be told of their reader."""
+def rights_of(reader: Member | None) -> dict[str, Any]:
+    """What the statements here must be told of their reader."""
     return {} if reader is None else {"reader_id": reader.id, "theme_ids": sorted(reader.theme_ids)}
 
 
-def _open(signed_in: bool) -> ColumnElement[bool]:
+def open_when(signed_in: bool) -> ColumnElement[bool]:
     """Published practices that a reader may know of; the theme is joined. A theme that closes takes its own along."""
     known = Theme.access != CLOSED
     if not signed_in:
@@ -49,7 +48,7 @@ def _open(signed_in: bool) -> ColumnElement[bool]:
 def _readable(signed_in: bool) -> ColumnElement[bool]:
     """What a reader may open at its own address: also what was archived, and all that they wrote."""
     if not signed_in:
-        return _open(False)
+        return open_when(False)
     shared = or_(and_(Practice.audience != FOR_THEME, Theme.access != CLOSED), _in_own_theme())
     once_published = and_(Practice.state != DRAFT, Practice.published_at.is_not(None), shared)
     return or_(_written_by(bindparam("reader_id")), once_published)
@@ -72,12 +71,12 @@ def practice_for(reader: Member | None, slug: str) -> Practice:
 
     Raises 404 when there is none or it is not for this reader.
     """
-    return _first(_by_slug(reader is not None), {"slug": slug, **_rights_of(reader)})
+    return _first(_by_slug(reader is not None), {"slug": slug, **rights_of(reader)})
 
 
 def practice_by_id(reader: Member | None, practice_id: int) -> Practice:
     """The same by its number. Raises 404."""
-    return _first(_by_id(reader is not None), {"practice_id": practice_id, **_rights_of(reader)})
+    return _first(_by_id(reader is not None), {"practice_id": practice_id, **rights_of(reader)})
 
 
 def _first(statement: Select[Practice], facts: dict[str, Any]) -> Practice:
@@ -128,7 +127,7 @@ def _whether(signed_in: bool) -> Select[Any]:
 def may_read(practice_id: int, reader: Member | None) -> bool:
     """Whether a practice is there for a reader, and so its files."""
     return (
-        db.session.scalar(_whether(reader is not None), {"practice_id": practice_id, **_rights_of(reader)}) is not None
+        db.session.scalar(_whether(reader is not None), {"practice_id": practice_id, **rights_of(reader)}) is not None
     )
 
 
@@ -165,6 +164,11 @@ class Card(FirmWords, _Card):
 
     __slots__ = ()
 
+    @classmethod
+    def of(cls, row: Any) -> Card:
+        """A card from a row of `cards_of`."""
+        return cls(*row)._replace(chain=tuple(map(tuple, row.chain)))
+
     @property
     def path(self) -> str:
         return f"/practices/{self.slug}"
@@ -179,82 +183,44 @@ _CARD = (
 )  # fmt: skip
 
 
-_NARROWED = {
-    "theme_id": Practice.theme_id, "organisation_id": Practice.organisation_id, "sector": Organisation.sector,
-    "size_class": Organisation.size_class, "maturity": Practice.maturity, "outcome": Practice.outcome,
-}  # fmt: skip
-
-
-@cache
-def _list(signed_in: bool, narrowed: tuple[str, ...], goes_on: bool) -> Select[Any]:
-    """Cards, newest first, narrowed by some columns; from a place on where the list `goes_on`."""
-    only = [_NARROWED[name] == bindparam(name) for name in narrowed]
-    if goes_on:
-        place = tuple_(bindparam("before", type_=Practice.published_at.type), bindparam("before_id"))
-        only.append(tuple_(Practice.published_at, Practice.id) < place)
+def cards_of(*which: ColumnElement[bool]) -> Select[Any]:
+    """The cards of some practices, newest first."""
     return (
         select(*_CARD)
         .join(Practice.theme)
         .join(Practice.organisation)
-        .where(_open(signed_in), *only)
+        .where(*which)
         .order_by(Practice.published_at.desc(), Practice.id.desc())
-        .limit(bindparam("most"))
     )
 
 
-def _cards(
-    reader: Member | None, only: dict[str, Any], most: int, before: tuple[datetime, int] | None = None
-) -> list[Card]:
-    statement = _list(reader is not None, tuple(only), before is not None)
-    place = {"before": before[0], "before_id": before[1]} if before else {}
-    rows = db.session.execute(statement, {**only, **place, **_rights_of(reader), "most": most})
-    return [Card(*row)._replace(chain=tuple(map(tuple, row.chain))) for row in rows]
+_WHERE = {"theme_id": Practice.theme_id, "organisation_id": Practice.organisation_id}
+
+
+@cache
+def _newest(signed_in: bool, where: str) -> Select[Any]:
+    only = [_WHERE[where] == bindparam(where)] if where else []
+    return cards_of(open_when(signed_in), *only).limit(bindparam("most"))
+
+
+def _cards(reader: Member | None, most: int, **only: Any) -> list[Card]:
+    statement = _newest(reader is not None, next(iter(only), ""))
+    return [Card.of(row) for row in db.session.execute(statement, {**only, **rights_of(reader), "most": most})]
 
 
 def newest_for(reader: Member | None, most: int = 3) -> list[Card]:
     """What was published last."""
-    return _cards(reader, {}, most)
+    return _cards(reader, most)
 
 
 def in_theme_for(theme: Theme, reader: Member | None, most: int = 3) -> list[Card]:
     """What was published last in a theme."""
-    return _cards(reader, {"theme_id": theme.id}, most)
+    return _cards(reader, most, theme_id=theme.id)
 
 
 def by_organisation(organisation: Organisation, reader: Member | None, most: int = 6) -> list[Card]:
     """What a firm published last."""
-    return _cards(reader, {"organisation_id": organisation.id}, most)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a reader chose in the list; empty is all."""
-
-    theme: Theme | None = None
-    sector: str = ""
-    size_class: str = ""
-    maturity: str = ""
-    outcome: str = ""
-
-    @property
-    def in_address(self) -> dict[str, str]:
-        """The choices as they stand in the address."""
-        return {"theme": self.theme.slug if self.theme else "", **self._facts}
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """The columns that must have a value, always in the same order."""
-        chosen = {"theme_id": self.theme.id if self.theme else None, **self._facts}
-        return {name: value for name, value in chosen.items() if value}
-
-    @property
-    def _facts(self) -> dict[str, str]:
-        return {
-            "sector": self.sector,
-            "size_class": self.size_class,
-            "maturity": self.maturity,
-            "outcome": self.outcome,
-        }
+    return _cards(reader, most, organisation_id=organisation.id)
 
 
 class Page(NamedTuple):
@@ -263,22 +229,27 @@ class Page(NamedTuple):
     cards: list[Card]
     older: str
 
+    @classmethod
+    def of(cls, cards: list[Card]) -> Page:
+        """A page from its cards and, if there is one, the first of the next."""
+        last = cards[A_PAGE - 1] if len(cards) > A_PAGE else None
+        return cls(cards[:A_PAGE], f"{last.published_at:%Y%m%d%H%M%S%f}-{last.id}" if last else "")
 
-def page_for(reader: Member | None, filters: Filters, before: str = "") -> Page:
-    """A page of the list, newest first; `before` is the key of the page before it."""
-    cards = _cards(reader, filters.chosen, A_PAGE + 1, _position(before))
-    last = cards[A_PAGE - 1] if len(cards) > A_PAGE else None
-    return Page(cards[:A_PAGE], f"{last.published_at:%Y%m%d%H%M%S%f}-{last.id}" if last else "")
+
+def place_after() -> ColumnElement[bool]:
+    """What stands after the place of `place_from`, in the order of the list."""
+    place = tuple_(bindparam("before", type_=Practice.published_at.type), bindparam("before_id"))
+    return tuple_(Practice.published_at, Practice.id) < place
 
 
-def _position(key: str) -> tuple[datetime, int] | None:
-    """Where a page begins; a key that nobody gave out begins at the top."""
+def place_from(key: str) -> dict[str, Any]:
+    """Where a page begins; a key that nobody gave out begins at the top, and gives nothing."""
     moment, _, number = key.partition("-")
     try:
         at = datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
     except ValueError:
-        return None
-    return (at, whole_number(number)) if whole_number(number) else None
+        return {}
+    return {"before": at, "before_id": whole_number(number)} if whole_number(number) else {}
 
 
 @cache

@@ -22,6 +22,7 @@ from network.notifications.services import notify, notify_all
 from network.practices import notices, rules, web
 from network.practices.attachments.services import keep_to_own_pictures
 from network.practices.authors.services import hand_over, told_of
+from network.practices.finding.rules import bits_of
 from network.practices.locking import COLUMNS, lock
 from network.practices.models import ARCHIVED, DRAFT, FOR_THEME, PUBLISHED, WORKED, Practice, Replication
 from network.practices.policy import may_report, may_tend
@@ -235,6 +236,7 @@ def _fill(practice: Practice, theme: Theme, parts: dict[str, Any]) -> None:
     if "rich" not in parts:  # plain words in the place of others have no look
         practice.rich = {name: html for name, html in practice.rich.items() if name not in parts}
     keep_to_own_pictures(practice)
+    practice.facet_bits = bits_of(practice.facets)
     practice.theme = theme
     if theme.access == CLOSED:
         practice.audience = FOR_THEME

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from network.kernel.text import euros, number
+from network.members.rules import SECTORS, size_words
 from network.practices import rules
+from network.practices.finding.rules import BITS
 from network.practices.models import DID_NOT_WORK, FOR_ALL, FOR_NETWORK, FOR_THEME, WORKED
 
 STAGES = {
@@ -81,13 +84,13 @@ FACETS: Mapping[str, Words] = {
 }  # fmt: skip
 
 
-def explained(facets: Mapping[str, Any]) -> list[tuple[Any, Any]]:
-    """A practice's facets as (word, what it means), in the study's own order."""
+def explained(facets: Mapping[str, Any]) -> list[tuple[Any, Any, str]]:
+    """A practice's facets as (word, what it means, how one chooses by it), in the study's own order."""
     found = []
-    for name, words in FACETS.items():
+    for (name, words), dimension in zip(FACETS.items(), BITS, strict=True):
         chosen = facets.get(name) or ()
         keys = {str(each) for each in (chosen if isinstance(chosen, list) else [chosen])}
-        found += [pair for key, pair in words.items() if key in keys]
+        found += [(*pair, f"{dimension}={key}") for key, pair in words.items() if key in keys]
     return found
 
 
@@ -109,9 +112,45 @@ def choice_words(name: str, value: Any) -> str:
     if value in (None, "", {}):
         return ""
     if name == "facets":
-        return ", ".join(str(word) for word, _meaning in explained(value))
+        return ", ".join(str(word) for word, _meaning, _choice in explained(value))
     if name == "outcome":
         return str(OUTCOMES[value])
     if name == "language":
         return "Nederlands" if value == "nl" else "English"
     return euros(value) if name == "euros" else number(value)
+
+
+DIMENSIONS = {  # by what one chooses practices, see finding.rules
+    "theme": _l("Theme"),
+    "sector": _l("Sector"),
+    "size_class": _l("People at the firm"),
+    "hr": _l("HR department"),
+    "cost": _l("Cost"),
+    "hours": _l("Hours of own people"),
+    "maturity": _l("How sure"),
+    "outcome": _l("How did it go?"),
+    "orientation": _l("What was it for?"),
+    "level": _l("How far ahead did it look?"),
+    "stimulus": _l("What did it help people with?"),
+    "form": _l("How did people learn?"),
+    "generation": _l("Which generations took part?"),
+}
+FACET_WORDS: Mapping[str, Words] = {
+    "orientation": ORIENTATIONS, "level": LEVELS, "stimulus": STIMULI, "form": FORMS, "generation": GENERATIONS,
+}  # fmt: skip
+
+
+_IN_WORDS: Mapping[str, Callable[[str], Any]] = {
+    "sector": lambda value: SECTORS[value],
+    "size_class": lambda value: _("%(size)s people", size=size_words(value)),
+    "hr": lambda _value: _("without HR"),
+    "cost": lambda value: _("below %(amount)s", amount=euros(int(value))),
+    "hours": lambda value: _("below %(number)s hours", number=number(int(value))),
+    "maturity": lambda value: STAGES[value],
+    "outcome": lambda value: OUTCOMES[value],
+}
+
+
+def value_words(name: str, value: str) -> Any:
+    """A value of a dimension in words; a theme's words are its title, which the caller knows."""
+    return FACET_WORDS[name][value][0] if name in FACET_WORDS else _IN_WORDS[name](value)

@@ -27,7 +27,9 @@ from network.members.models import ADMINISTRATOR, Member
 from network.themes.models import Theme
 
 FOR_EVERYBODY = [
-    "/", "/themes", "/themes/thema-1", "/practices", "/practices?theme=thema-1", "/practices/praktijk-7", "/meetups",
+    "/", "/themes", "/themes/thema-1", "/practices", "/practices?theme=thema-1",
+    "/practices?theme=thema-1&sector=care&hr=none&cost=1500&maturity=proven&stimulus=can&generation=z",
+    "/practices/praktijk-7", "/meetups",
     "/meetups?when=past", "/meetups?view=month",
     "/meetups?kind=workshop&language=nl&room=yes&mode=online", "MEETUP", "/library", "/library/llo-mkb-2023",
     "/library/llo-mkb-2023/transitions", "/organisations", "/organisations/firma-1", "/search?q=vakman", "/about", "/register",

@@ -5,14 +5,14 @@ from crowds import crowd
 from werkzeug.exceptions import NotFound
 
 from network.kernel.database import db
+from network.practices.finding.queries import page_for
+from network.practices.finding.rules import Choice
 from network.practices.models import Practice
 from network.practices.queries import (
-    Filters,
     by_organisation,
     in_theme_for,
     mine,
     newest_for,
-    page_for,
     practice_for,
     reports_on,
 )
@@ -94,7 +94,7 @@ def test_the_list_goes_on_where_it_stopped(practice, bram):
     crowd(practice, practices=44)
     seen, key = [], ""
     for _ in range(4):
-        page = page_for(bram, Filters(), key)
+        page = page_for(bram, Choice(), key)
         seen += [card.id for card in page.cards]
         key = page.older
 
@@ -105,7 +105,7 @@ def test_the_list_goes_on_where_it_stopped(practice, bram):
 
 @pytest.mark.parametrize("key", ["", "x", "20260101000000000000-x", "99999999999999999999-1", "-1", "\x00"])
 def test_a_key_that_nobody_gave_out_begins_at_the_top(practice, bram, key):
-    assert len(page_for(bram, Filters(), key).cards) == 1
+    assert len(page_for(bram, Choice(), key).cards) == 1
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_key_that_nobody_gave_out_begins_at_the_top(practice, bram, key):
     ],
 )
 def test_the_list_can_be_narrowed(practice, chen, choice, found):
-    assert len(page_for(chen, Filters(**choice)).cards) == found
+    assert len(page_for(chen, Choice({name: (value,) for name, value in choice.items()})).cards) == found
 
 
 def test_who_would_not_do_it_again_stands_first(practice, chen, dina, ada):

@@ -13,44 +13,16 @@ from network.kernel.i18n import render
 from network.links.queries import linked_to
 from network.members.current import current_member, signed_in
 from network.members.models import Member
-from network.members.rules import SECTORS, SIZE_CLASSES, size_words
 from network.practices import policy, queries, rules, services
 from network.practices.attachments.rules import beside
+from network.practices.finding.queries import alike_for
 from network.practices.models import DRAFT, Practice
-from network.practices.queries import Filters
 from network.practices.refusals import AlreadyPublished, NotComplete
 from network.practices.views.writing import page_of
-from network.practices.words import OUTCOMES, PARTS, STAGES, explained
+from network.practices.words import PARTS, STAGES, explained
 from network.themes.policy import may_coordinate
-from network.themes.queries import themes_for
 
 blueprint = Blueprint("practices", __name__)
-
-
-@blueprint.get("/practices")
-@public
-def index() -> ResponseReturnValue:
-    reader = current_member()
-    themes = themes_for(reader)
-    filters = Filters(
-        theme=next((each for each in themes if each.slug == request.args.get("theme")), None),
-        sector=_one_of(SECTORS, "sector"),
-        size_class=_one_of(SIZE_CLASSES, "size_class"),
-        maturity=_one_of(STAGES, "maturity"),
-        outcome=_one_of(OUTCOMES, "outcome"),
-    )
-    page = queries.page_for(reader, filters, request.args.get("before", ""))
-    return render(
-        "practices/index.html",
-        page=page,
-        filters=filters,
-        is_first="before" not in request.args,
-        theme_names=[(each.slug, each.title) for each in themes],
-        sectors=SECTORS.items(),
-        sizes=[(each, size_words(each)) for each in SIZE_CLASSES],
-        stages=STAGES.items(),
-        outcomes=OUTCOMES.items(),
-    )
 
 
 @blueprint.get("/practices/mine")
@@ -70,6 +42,7 @@ def show(slug: str) -> ResponseReturnValue:
         practice=practice,
         stage=STAGES[practice.maturity],
         reports=queries.reports_on(practice) if practice.applied_count else [],
+        alike=alike_for(reader, practice) if reader is not None and practice.is_published else [],
         files=beside(practice.files, practice.rich),
         nodes=linked_to("practice", practice.id, reader),
         facets=explained(practice.facets or {}),
@@ -126,11 +99,6 @@ def _own_draft(member: Member, slug: str) -> Practice:
     if practice.published_at is not None:
         raise AlreadyPublished
     return practice
-
-
-def _one_of(known: object, name: str) -> str:
-    wish = request.args.get(name, "")
-    return wish if wish in known else ""  # type: ignore[operator]
 
 
 def _told_by(reader: Member, practice: Practice) -> bool:
