@@ -10,7 +10,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.conversations.data import said_by
+    from network.conversations.data import read_by, said_by, thanked_by
+    from network.conversations.following import forget_thanks
     from network.conversations.models import Comment
     from network.conversations.services import forget_calls
     from network.conversations.views import blueprint
@@ -20,5 +21,8 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     add_contributor("comments", said_by)
+    add_contributor("useful comments", thanked_by)
+    add_contributor("conversations", read_by)
     when_gone(forget_calls)
+    when_gone(forget_thanks)
     keeps(Comment.author_id)

@@ -3,3 +3,4 @@
 COMMENT = "conversations.comment"
 REPLY = "conversations.reply"
 MENTION = "conversations.mention"
+USEFUL = "conversations.useful"

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from werkzeug.exceptions import NotFound
 
 from network.conversations import notices
+from network.conversations.following import followers_of, take_part
 from network.conversations.kinds import Subject, counted, subject_for
 from network.conversations.models import Comment
 from network.conversations.queries import place_of
@@ -55,6 +56,7 @@ def comment(
     if not added(said):
         return _first_of(author, once)
     counted(subject_kind, subject_id, 1)
+    take_part(author, said)
     _tell(said, asked, subject, author)
     return said
 
@@ -143,18 +145,27 @@ def _sweep(parent_id: int | None) -> None:
 
 
 def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member) -> None:
-    """Tell who was answered, who is called by name, and the author of the subject: nobody twice, nor of their own words."""
+    """Tell who was answered, who is called by name, the author of the subject, and who follows it.
+
+    Nobody hears it twice, nor of their own words; who only follows gets a line, and no mail.
+    """
     news = {asked.author_id: notices.REPLY} if asked is not None else {}
     for member_id in called(said.text, _talking(said, subject)) if "@" in said.text else ():
         news.setdefault(member_id, notices.MENTION)
     for host in (subject.author_id, *subject.beside_ids):
         if host is not None:
             news.setdefault(host, notices.COMMENT)
+    hosts = set(news)
+    for member_id, follows in followers_of(said.subject_kind, said.subject_id).items():
+        if follows:
+            news.setdefault(member_id, notices.COMMENT)
+        elif news.get(member_id) == notices.COMMENT:
+            del news[member_id]  # it concerns them, but they chose not to hear of it
     news.pop(author.id, None)
     path = f"{subject.path}{place_of(said)}"
     for member_id, kind in news.items():
         if _may_read(member_id, said):
-            notify(member_id, kind, path=path, name=author.name, title=subject.title)
+            notify(member_id, kind, path=path, mail=member_id in hosts, name=author.name, title=subject.title)
 
 
 def _talking(said: Comment, subject: Subject) -> dict[int, str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect
+from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from network.conversations import policy, queries, services
+from network.conversations import following, policy, queries, services
 from network.conversations.forms import CommentForm
 from network.conversations.kinds import Subject, subject_for
 from network.conversations.models import Comment
 from network.kernel.errors import require
+from network.kernel.guards import wants_json
 from network.kernel.i18n import render
 from network.kernel.text import whole_number
 from network.members.current import signed_in
@@ -62,6 +63,47 @@ def delete(comment_id: int) -> ResponseReturnValue:
     said, subject = _to_take_away(comment_id)
     services.delete(said)
     flash(_("The comment is gone."))
+    return redirect(f"{subject.path}#comments")
+
+
+@blueprint.post("/comments/<int(max=2147483647):comment_id>/useful")
+def thank(comment_id: int) -> ResponseReturnValue:
+    said, subject = queries.comment_for(signed_in(), comment_id)
+    following.thank(signed_in(), said, subject)
+    return redirect(_way_back(subject, said))
+
+
+@blueprint.post("/comments/<int(max=2147483647):comment_id>/useful/withdrawal")
+def thank_no_more(comment_id: int) -> ResponseReturnValue:
+    said, subject = queries.comment_for(signed_in(), comment_id)
+    following.thank_no_more(signed_in(), said)
+    return redirect(_way_back(subject, said))
+
+
+@blueprint.post("/conversations/<kind>/<int(max=2147483647):subject_id>/following")
+def follow(kind: str, subject_id: int) -> ResponseReturnValue:
+    subject = subject_for(signed_in(), kind, subject_id)
+    following.follow(signed_in(), kind, subject_id, follows=True)
+    flash(_("You follow this conversation: what is said here, stands in your inbox."))
+    return redirect(f"{subject.path}#comments")
+
+
+@blueprint.post("/conversations/<kind>/<int(max=2147483647):subject_id>/following/withdrawal")
+def follow_no_more(kind: str, subject_id: int) -> ResponseReturnValue:
+    subject = subject_for(signed_in(), kind, subject_id)
+    following.follow(signed_in(), kind, subject_id, follows=False)
+    flash(_("You no longer follow this conversation. Who answers you or calls your name, still reaches you."))
+    return redirect(f"{subject.path}#comments")
+
+
+@blueprint.post("/conversations/<kind>/<int(max=2147483647):subject_id>/reading")
+def see(kind: str, subject_id: int) -> ResponseReturnValue:
+    """Where the reader stands from now on; never beyond what was said there."""
+    subject = subject_for(signed_in(), kind, subject_id)
+    last = min(whole_number(request.form.get("last")), queries.last_in(kind, subject_id))
+    following.see(signed_in(), kind, subject_id, last)
+    if wants_json():
+        return "", 204
     return redirect(f"{subject.path}#comments")
 
 

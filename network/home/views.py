@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from network.conversations.queries import followed_by
 from network.home import queries, rules
 from network.kernel import clock
 from network.kernel.guards import public
@@ -18,7 +19,7 @@ from network.meetups.queries import Mine, upcoming_for, upcoming_of
 from network.members.current import current_member
 from network.members.models import Member
 from network.practices.queries import drafts_of, newest_for
-from network.themes.queries import requests_for, themes_of
+from network.themes.queries import themes_of
 
 blueprint = Blueprint("home", __name__)
 
@@ -49,7 +50,8 @@ def _welcome() -> ResponseReturnValue:
 def _start(member: Member) -> ResponseReturnValue:
     """What needs me, what is coming, what is new."""
     mine = upcoming_of(member, 5)
-    themes = themes_of(member)
+    joined = themes_of(member)
+    themes = [theme for theme, _asked in joined]
     drafts, written = drafts_of(member)
     situation = rules.Situation(
         offered=[each.meetup for each in mine if each.status == OFFERED],
@@ -60,7 +62,7 @@ def _start(member: Member) -> ResponseReturnValue:
         firm_path=member.organisation.path,
         firm_completeness=member.organisation.completeness,
         is_contact=member.is_contact,
-        requests=requests_for(member),
+        requests=[(theme, asked) for theme, asked in joined if asked],
     )
     return render(
         "home/member.html",
@@ -68,6 +70,7 @@ def _start(member: Member) -> ResponseReturnValue:
         themes=themes,
         tasks=rules.tasks_of(situation),
         coming=_coming(member, mine),
+        followed=followed_by(member),
         practices=newest_for(member, 4),
     )
 

@@ -65,7 +65,7 @@ def show(publication: str, key: str) -> ResponseReturnValue:
         chart=picture.chart_of(figures, both(words["short"])) if figures.rows else "",
         advice="\n".join(f"- {both(point)}" for point in words["meaning"]["points"]),
         linked=[node for node in linked_to("finding", finding.id, reader) if node.kind in SHOWN],
-        thread=thread("finding", finding.id, request.args.get("after", "")) if reader else None,
+        thread=thread(reader, "finding", finding.id, request.args.get("after", "")) if reader else None,
         before=finding.beside(-1),
         after=finding.beside(1),
         today=clock.today(),

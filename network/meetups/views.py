@@ -139,7 +139,7 @@ def show(slug: str) -> ResponseReturnValue:
         coming=door.organisations_there(sight) if reader else [],
         was_there=sight.facts["was_there"],
         nodes=linked_to("meetup", meetup.id, reader),
-        thread=thread("meetup", meetup.id, request.args.get("after", "")) if reader else None,
+        thread=thread(reader, "meetup", meetup.id, request.args.get("after", "")) if reader else None,
     )
 
 

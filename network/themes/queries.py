@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager, load_only
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, load_only
 from werkzeug.exceptions import NotFound
 
 from network.kernel.database import db, json_rows
@@ -74,9 +74,11 @@ def theme_with_findings(reader: Member | None, slug: str) -> tuple[Theme, list[L
 
 
 @cache
-def _joined() -> Select[Theme]:
+def _joined() -> Select[Any]:
+    waiting = aliased(Membership)
+    asked = select(func.count()).where(waiting.theme_id == Theme.id, waiting.state == ASKED).scalar_subquery()
     return (
-        select(Theme)
+        select(Theme, case((Membership.leads, asked), else_=0))
         .options(load_only(*OF_THEME, Theme.organisation_count, Theme.practice_count))
         .join(Membership, Membership.theme_id == Theme.id)
         .where(Membership.member_id == bindparam("member_id"), Membership.state == ACTIVE)
@@ -84,9 +86,9 @@ def _joined() -> Select[Theme]:
     )
 
 
-def themes_of(member: Member) -> Sequence[Theme]:
-    """The themes a member belongs to, in the order of joining."""
-    return db.session.scalars(_joined(), {"member_id": member.id}).all()
+def themes_of(member: Member) -> Sequence[tuple[Theme, int]]:
+    """The themes a member belongs to, in the order of joining, with how many ask to join where the member leads."""
+    return [(theme, asked) for theme, asked in db.session.execute(_joined(), {"member_id": member.id})]
 
 
 def give_rights(member: Member) -> None:

@@ -10,6 +10,7 @@ const BEHAVIOURS = {
   "[data-print]": "print",
   "[data-quick-send]": "quick-send",
   "[data-search]": "search",
+  "[data-seen]": "seen",
   "[data-show-password]": "show-password",
   "[data-within-reach]": "within-reach",
   "[data-write-on]": "write-on",

@@ -265,7 +265,8 @@ def _at_the_door(meetup: Meetup) -> dict[str, Any]:
 def _nowhere() -> Things:
     """What is not there: no answer may tell it from what one may not know of."""
     unknown = {
-        "slug": "nowhere", "kind": "practice", "id": 999, "comment_id": 999, "notification_id": "0" * 32, "version": 1,
+        "slug": "nowhere", "kind": "practice", "id": 999, "subject_id": 999,
+        "comment_id": 999, "notification_id": "0" * 32, "version": 1,
         "code": "CDFH-JKMN-PRTV-WX34", "language": "nl", "entry_id": 999,
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
         "number": 999, "along": 999, "material_id": 999, "key": "0" * 32, "name": "verf.txt",
@@ -275,7 +276,7 @@ def _nowhere() -> Things:
     }  # fmt: skip
     places = (
         "themes", "practices", "meetups", "series", "polls", "files", "comments", "organisations", "people", "notifications",
-        "settings", "learning", "certificates",
+        "settings", "learning", "certificates", "conversations",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
@@ -445,7 +446,7 @@ def _comments(people: People, practices: Mapping[str, Practice], meetups: Mappin
     for name, (kind, subject) in under.items():
         words = comment(people.bram, kind, subject.id, MARKS["comments", name])
         said["comments", name] = {"kind": kind, "id": subject.id, "comment_id": words.id}
-    return said
+    return said | {("conversations", name): {**each, "subject_id": each["id"]} for (_, name), each in said.items()}
 
 
 def _materials(people: People, meetups: Mapping[str, Meetup], things: Things) -> Things:

@@ -8,6 +8,7 @@ from cast import soon
 from looks import Look
 from playwright.sync_api import expect
 
+from network.conversations.services import comment
 from network.meetups.seats import sign_up
 from network.meetups.services import plan
 from network.practices.authors.services import add_author
@@ -185,3 +186,21 @@ def test_of_two_who_write_one_draft_the_second_is_told_and_keeps_the_text(visit,
     second.get_by_role("button", name="Zet de tekst terug").click()
 
     expect(second.locator("[name=summary]")).to_have_value("Van Greet.")
+
+
+def test_what_came_into_sight_is_seen_and_not_new_the_next_time(visit, bram, chen, theme, in_theme):
+    in_theme(bram)
+    practice = write(bram, theme, title="Kijk", summary="Zo.", problem="a", action="b", result="c")
+    publish(practice)
+    comment(bram, "practice", practice.id, "Vraag maar.")
+    comment(chen, "practice", practice.id, "Hoe?")
+    page = visit(bram)
+    page.goto(practice.path)
+    expect(page.get_by_text("1 nieuw sinds je hier was")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url.endswith("/reading") and answer.status == 204):
+        page.locator("#comments").scroll_into_view_if_needed()
+        page.locator(".talk > :last-child").scroll_into_view_if_needed()
+    page.reload()
+
+    expect(page.locator(".talk > li")).to_have_count(2)
+    expect(page.get_by_text("1 nieuw sinds je hier was")).to_have_count(0)

@@ -18,14 +18,14 @@ def texts(page):
     return [each.text for talk in page.talks for each in (talk.comment, *talk.replies) if each is not None]
 
 
-def test_replies_stand_under_what_they_answer(talk):
-    assert texts(thread("thing", 1)) == ["0", "1", "1.0", "1.1", "1.2", "2", "3"]
+def test_replies_stand_under_what_they_answer(talk, dina):
+    assert texts(thread(dina, "thing", 1)) == ["0", "1", "1.0", "1.1", "1.2", "2", "3"]
 
 
-def test_a_page_goes_on_in_the_middle_of_a_talk(talk):
-    first = thread("thing", 1, most=3)
-    second = thread("thing", 1, after=first.more, most=3)
-    third = thread("thing", 1, after=second.more, most=3)
+def test_a_page_goes_on_in_the_middle_of_a_talk(talk, dina):
+    first = thread(dina, "thing", 1, most=3)
+    second = thread(dina, "thing", 1, after=first.more, most=3)
+    third = thread(dina, "thing", 1, after=second.more, most=3)
 
     assert [texts(page) for page in (first, second, third)] == [["0", "1", "1.0"], ["1.1", "1.2", "2"], ["3"]]
     assert second.talks[0].comment is None
@@ -33,14 +33,14 @@ def test_a_page_goes_on_in_the_middle_of_a_talk(talk):
 
 
 @pytest.mark.parametrize("after", ["", "x", "1", "1-x", "-1-2", "9" * 30 + "-1"])
-def test_a_key_that_nobody_gave_out_harms_nobody(talk, after):
-    assert len(texts(thread("thing", 1, after=after))) in (0, 7)
+def test_a_key_that_nobody_gave_out_harms_nobody(talk, after, dina):
+    assert len(texts(thread(dina, "thing", 1, after=after))) in (0, 7)
 
 
-def test_a_place_is_on_the_right_page(counts, bram):
+def test_a_place_is_on_the_right_page(counts, bram, dina):
     said = [comment(bram, "thing", 1, f"{n}") for n in range(52)]
 
     assert place_of(said[0]) == f"#comment-{said[0].id}"
     address, _, anchor = place_of(said[51]).partition("#")
     assert anchor == f"comment-{said[51].id}"
-    assert texts(thread("thing", 1, after=address.removeprefix("?after="))) == ["51"]
+    assert texts(thread(dina, "thing", 1, after=address.removeprefix("?after="))) == ["51"]

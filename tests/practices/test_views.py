@@ -7,7 +7,9 @@ import pytest
 from cast import statements
 from crowds import crowd
 from pages import faults_of
+from sqlalchemy import func, select
 
+from network.conversations.models import Comment, Reading
 from network.conversations.services import comment
 from network.kernel.database import db
 from network.links.models import EVERYONE
@@ -474,6 +476,7 @@ def test_the_list_costs_the_same_with_two_hundred(client_of, make_practice, chen
 def test_a_much_discussed_practice_costs_as_much_as_a_quiet_one(client_of, make_practice, chen, make_member):
     practice = make_practice(audience="open")
     report_replication(practice, chen, again=True)
+    crowd(practice, comments=1)
     few = [cost_of(client_of(reader), practice.path) for reader in (None, chen)]
     for n in range(9):
         report_replication(practice, make_member(f"Lid{n} Janssen"), again=n % 3 != 0)
@@ -514,3 +517,22 @@ def test_the_place_has_one_name_in_a_language(client_of, make_practice, bram, la
     assert f"<h1>{name}</h1>" in browser.get(f"/practices?lang={language}").text
     for path in (practice.path, f"{practice.path}/edit", "/practices/mine", "/practices/new"):
         assert f'<li><a href="/practices">{name}</a></li>' in browser.get(path).text
+
+
+def test_a_page_says_what_is_new_and_takes_that_it_was_read(client_of, make_practice, bram, chen):
+    practice = make_practice(audience="network")
+    comment(bram, "practice", practice.id, "Vraag maar.")
+    comment(chen, "practice", practice.id, "<b>Hoe</b>?")
+    browser = client_of(bram)
+    page = browser.get(practice.path).text
+
+    assert "1 nieuw sinds je hier was" in page
+    last = db.session.scalar(select(func.max(Comment.id)))
+    read = browser.submit(f"/conversations/practice/{practice.id}/reading", {"last": str(last + 1_000_000)})
+    assert read.location == f"{practice.path}#comments"
+    db.session.rollback()  # ends what was being read
+    assert db.session.get(Reading, (bram.id, "practice", practice.id)).seen_id == last
+    assert "nieuw sinds je hier was" not in browser.get(practice.path).text
+    answer = browser.submit(f"/comments/{last}/useful")
+    assert answer.location.endswith(f"#comment-{last}")
+    assert 'aria-pressed="true"' in browser.get(practice.path).text

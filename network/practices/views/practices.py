@@ -110,4 +110,4 @@ def _thread(reader: Member | None, practice: Practice) -> Thread | None:
     """The conversation is among members, also under what is open to everybody."""
     if reader is None or practice.published_at is None or not policy.is_inside(reader, practice):
         return None
-    return thread("practice", practice.id, request.args.get("after", ""))
+    return thread(reader, "practice", practice.id, request.args.get("after", ""))
