@@ -20,6 +20,7 @@ from network.members.models import COORDINATOR, Member, Organisation
 from network.members.rules import PROVINCES, SECTORS, SIZE_CLASSES
 from network.notifications.models import NO_MAIL, Notification
 from network.practices.models import FOR_ALL, PUBLISHED, Practice, Replication
+from network.questions.models import Question
 from network.search.models import SearchText
 from network.search.words import stems
 from network.themes.models import Membership, Theme
@@ -60,6 +61,7 @@ def fill(size: Size, seed: int = 1) -> None:
     _members(size)
     _themes(size)
     _practices(size, chance)
+    _questions(size, chance)
     _comments(size, chance)
     _meetups(size, chance)
     _polls(size)
@@ -193,6 +195,16 @@ def _practices(size: Size, chance: random.Random) -> None:
         for n in range(1, size.practices + 1) for other in (1, 2)
     ]  # fmt: skip
     _write(Replication, reports)
+
+
+def _questions(size: Size, chance: random.Random) -> None:
+    now = clock.now()
+    rows = [
+        {"slug": "vraag" if n == 1 else f"vraag-{n}", "theme_id": n % 6 + 1, "author_id": n % size.members + 1,
+         "organisation_id": 1, "title": text(chance, 8), "text": text(chance, 40), "created_at": now - timedelta(hours=n)}
+        for n in range(1, size.meetups + 1)
+    ]  # fmt: skip
+    _write(Question, rows)
 
 
 def _node(kind: str, subject_id: int, path: str, title: str, at: Any, theme_id: int | None) -> dict[str, Any]:

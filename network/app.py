@@ -22,6 +22,7 @@ from network import (
     members,
     notifications,
     practices,
+    questions,
     search,
     themes,
 )
@@ -52,6 +53,7 @@ FEATURES = (
     members,
     themes,
     practices,
+    questions,
     meetups,
     library,
     conversations,

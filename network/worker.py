@@ -28,6 +28,7 @@ from network.meetups.polls.jobs import remind_of_polls, tell_of_polls_to_decide
 from network.meetups.reminders.jobs import remind_attendees
 from network.meetups.series.jobs import make_meetups_ahead
 from network.notifications.jobs import deliver
+from network.questions.jobs import pass_on_unanswered
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ TIMETABLE = (
     Slot(pass_on_lapsed_offers, "*/5 * * * *"),
     Slot(let_lines_move, "*/5 * * * *"),
     Slot(remind_attendees, "*/10 * * * *"),
+    Slot(pass_on_unanswered, "10 8 * * *"),
     Slot(tell_of_materials, "5 8-20 * * *"),
     Slot(fill_calendar, "30 3 1 * *"),
     Slot(sweep_files, "45 3 * * *"),

@@ -15,6 +15,7 @@ from network.meetups.polls.queries import to_decide_for
 from network.members.current import signed_in
 from network.members.roles import member_by_email, who_looks_after_the_network
 from network.notifications.queries import failed, outbox_at
+from network.questions.queries import unanswered_for
 from network.themes.queries import requests_for
 
 blueprint = Blueprint("coordination", __name__)
@@ -29,6 +30,7 @@ def desk() -> ResponseReturnValue:
         requests=requests_for(member),
         newcomers=queries.newcomers_for(member),
         to_decide=to_decide_for(member),
+        unanswered=unanswered_for(member, clock.now()),
         without_report=queries.without_report_for(member),
         coming=queries.coming_for(member),
     )

@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
 
-from network.conversations.models import Comment
+from network.conversations.models import Comment, Thanks
 from network.kernel.database import Model, db
 from network.meetups.dealing import HOLDS_ROOM
 from network.meetups.models import WAITING, Meetup, Signup
 from network.members.models import Member, Organisation
 from network.practices import rules
 from network.practices.models import PUBLISHED, WORKED, Practice, Replication
+from network.questions.models import Question
 from network.themes.models import ACTIVE, Membership, Theme
 
 
@@ -41,6 +42,8 @@ def count_anew() -> None:
         comment_count=_said_under("meetup", Meetup.id),
     )
     _store(Practice, comment_count=_said_under("practice", Practice.id))
+    _store(Question, comment_count=_said_under("question", Question.id))
+    _store(Comment, thanks_count=_number_of(Thanks.comment_id == Comment.id))
     _weigh()
 
 

@@ -18,6 +18,7 @@ from network.meetups.polls.models import DatePoll
 from network.meetups.series.models import Series
 from network.members.models import Member, Organisation
 from network.practices.models import Practice, Replication
+from network.questions.models import Question
 from network.search.queries import EXCHANGE
 from network.themes.models import DECLINED, Membership, Theme
 
@@ -33,12 +34,13 @@ class Fiction:
     meetups: Sequence[Meetup]
     series: Sequence[Series]
     polls: Sequence[DatePoll]
+    questions: Sequence[Question]
 
     @property
     def things(self) -> dict[str, Sequence[Any]]:
         """What stands in the web and can be talked about, by its kind there."""
         return {
-            "practice": self.practices, "meetup": self.meetups, "theme": self.themes,
+            "practice": self.practices, "meetup": self.meetups, "theme": self.themes, "question": self.questions,
             FIRM: self.firms, EXCHANGE: self.firms, PERSON: self.people,
         }  # fmt: skip
 
@@ -84,6 +86,7 @@ def fiction() -> Fiction:
         meetups=_those(Meetup, _made_up_meetup(), joinedload(Meetup.theme)),
         series=_those(Series, or_(Series.is_demo, Series.planner_id.in_(_nobody()))),
         polls=_those(DatePoll, _made_up_poll()),
+        questions=_those(Question, _made_up_question()),
     )
 
 
@@ -114,6 +117,10 @@ def _made_up_poll() -> ColumnElement[bool]:
     return or_(DatePoll.is_demo, DatePoll.planner_id.in_(_nobody()))
 
 
+def _made_up_question() -> ColumnElement[bool]:
+    return or_(Question.is_demo, Question.author_id.in_(_nobody()))
+
+
 def _needed_theme() -> ColumnElement[bool]:
     """Real people are in it or asked to be, or something real stands in it."""
     belonging = and_(Membership.member_id.not_in(_nobody()), Membership.state != DECLINED)
@@ -121,6 +128,7 @@ def _needed_theme() -> ColumnElement[bool]:
         Theme.id.in_(select(Membership.theme_id).where(belonging)),
         Theme.id.in_(select(Practice.theme_id).where(~_made_up_practice())),
         Theme.id.in_(select(Meetup.theme_id).where(~_made_up_meetup(), Meetup.theme_id.is_not(None))),
+        Theme.id.in_(select(Question.theme_id).where(~_made_up_question())),
         Theme.id.in_(select(DatePoll.theme_id).where(~_made_up_poll(), DatePoll.theme_id.is_not(None))),
     )
 
@@ -133,4 +141,5 @@ def _needed_firm() -> ColumnElement[bool]:
         Organisation.id.in_(select(Member.organisation_id).where(Member.is_demo.is_(False))),
         Organisation.id.in_(select(Practice.organisation_id).where(~_made_up_practice())),
         Organisation.id.in_(select(Replication.organisation_id).where(reported)),
+        Organisation.id.in_(select(Question.organisation_id).where(~_made_up_question())),
     )

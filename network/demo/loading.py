@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from network.accounts.web import tell_firm, tell_person
 from network.conversations.services import comment
 from network.demo.files import looks, put_beside
+from network.demo.questions import asked
 from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.text import slugify
@@ -198,6 +199,8 @@ def _events(cast: Cast) -> list[Event]:
         events.append((_ago(cast, each["days_ago"]), _repeated(cast, each)))
     for each in _read("polls.yaml"):
         events += _poll_events(cast, each)
+    for each in _read("questions.yaml"):
+        events.append((_ago(cast, each["days_ago"]), asked(cast, each)))
     for each in _read("comments_meetups.yaml"):
         events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
     for each in _read("materials.yaml"):

@@ -51,6 +51,8 @@ from network.members.audit import Audit
 from network.members.models import Member, Organisation
 from network.notifications.models import Notification
 from network.practices.models import Practice, Replication
+from network.practices.revisions.models import Revision
+from network.questions.models import Question
 from network.themes.leads import find_lead
 from network.themes.models import Membership, Theme
 
@@ -82,7 +84,7 @@ def remove() -> int:
 
 def _hold_still() -> None:
     """Everybody else who writes waits: nothing is added to what goes, and no count misses a row. SQLite does so anyway."""
-    for table in (DatePoll, Meetup, Practice, Theme, Organisation, Member):
+    for table in (Question, DatePoll, Meetup, Practice, Theme, Organisation, Member):
         db.session.execute(select(table.id).order_by(table.id).with_for_update())
 
 
@@ -157,13 +159,14 @@ def _delete(gone: Fiction) -> None:
         for row in rows:
             forget(kind, row.id)
     _run(delete(Replication).where(Replication.member_id.in_(gone.people_ids)))
+    _run(delete(Revision).where(Revision.by_id.in_(gone.people_ids)))
     _run(delete(Material).where(Material.added_by_id.in_(gone.people_ids)))
     for kind, rows in (("member", gone.people), ("organisation", gone.firms)):
         _run(delete(Audit).where(Audit.about_kind == kind, Audit.about_id.in_(ids_of(rows))))
     audit.forget(gone.people_ids)
     for table, rows in (
-        (DatePoll, gone.polls), (Series, gone.series), (Meetup, gone.meetups), (Practice, gone.practices),
-        (Theme, gone.themes), (Member, gone.people), (Organisation, gone.firms),
+        (Question, gone.questions), (DatePoll, gone.polls), (Series, gone.series), (Meetup, gone.meetups),
+        (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people), (Organisation, gone.firms),
     ):  # fmt: skip
         _run(delete(table).where(table.id.in_(ids_of(rows))))
     forget_what_hangs_on_nothing()

@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     from network.practices.views import attachments, authors, finding, practices, replications, revisions, writing
     from network.themes import hooks as of_groups
     from network.themes import panels as of_themes
+    from network.themes import voices
 
     for resource in (writing, finding, practices, replications, attachments, revisions, authors):
         app.register_blueprint(resource.blueprint)
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     of_themes.add_panel(10, panels.in_theme)
     of_organisations.add_panel(10, panels.of_organisation)
     of_groups.when_changed(web.tell_theme)
+    voices.add_source(queries.told_in)
     of_firms.when_changed(web.tell_firm)
     of_firms.when_gone(throw_away_drafts)
     of_firms.when_gone(write_no_more)

@@ -332,3 +332,11 @@ def report_of(practice: Practice, member: Member) -> Replication | None:
     """What a member's firm told of a practice, if it did not take that back."""
     theirs = (Replication.practice_id == practice.id, Replication.organisation_id == member.organisation_id)
     return db.session.scalar(select(Replication).where(*theirs, Replication.withdrawn_at.is_(None)))
+
+
+def told_in(theme_id: int, most: int) -> list[tuple[int, str]]:
+    """Who wrote what in a theme: the newest published practices, as (author's number, title and summary)."""
+    statement = select(Practice.author_id, Practice.title, Practice.summary, Practice.action)
+    published = statement.where(Practice.theme_id == theme_id, Practice.state == PUBLISHED)
+    rows = db.session.execute(published.order_by(Practice.published_at.desc(), Practice.id.desc()).limit(most))
+    return [(author_id, "\n".join(words)) for author_id, *words in rows]

@@ -35,7 +35,7 @@ from network.search.asking import FTS5, TSQUERY, read, written_apart
 from network.search.excerpts import Marker
 from network.search.models import SearchText
 
-KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")  # as they stand on the page
+KINDS = ("theme", "practice", "meetup", "question", "finding", "organisation", "member")  # as they stand on the page
 EXCHANGE = "exchange"  # a node of what a firm asks and offers, for members: what is found by it is the firm
 MOST_OF_A_KIND = 6  # where all kinds stand on one page
 MOST_RANKED = 300  # hits, of the kinds that are few and of the others: ranking them is nearly all of the time

@@ -19,6 +19,7 @@ NAMES = {  # what a kind is called, and its sign
     "theme": (_l("Themes"), "shapes"),
     "practice": (_l("Practices"), "hammer"),
     "meetup": (_l("Meetups"), "calendar-days"),
+    "question": (_l("Questions and offers"), "message-circle"),
     "finding": (_l("Findings"), "book-open"),
     "organisation": (_l("Firms"), "building-2"),
     "member": (_l("People"), "users"),

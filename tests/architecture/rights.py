@@ -291,6 +291,12 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/materials/files": lambda _: {
         "file-file": (BytesIO(b"Neem een foto mee."), "vooraf.txt"), "file-title": "Vooraf", "file-stage": "before",
     },
+    "/questions": lambda thing: {"kind": "asked", "title": "Wie weet dat?", "theme": thing["theme"], "language": "nl", "sure": "1"},
+    "/questions/<slug>": lambda thing: {
+        "kind": "asked", "title": "Wie weet dit?", "theme": thing["theme"], "language": "nl", "version": thing["version"],
+    },
+    "/questions/<slug>/answer": lambda thing: {"comment": thing["said"]},
+    "/questions/<slug>/closing": lambda _: {"words": "Gevonden."},
     "/practices/<slug>/authors": lambda _: {"member": "gijs"},
     "/practices/<slug>/revisions/<number>/restoration": lambda thing: {"version": thing["version"]},
     "/practices/<slug>/files": lambda _: {"file": (BytesIO(b"De kaart."), "kaart.txt"), "words": "De kaart"},

@@ -55,6 +55,8 @@ from network.practices.attachments.services import attach
 from network.practices.authors.services import add_author
 from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, Practice
 from network.practices.services import archive, publish, report_replication, save, write
+from network.questions.models import Question
+from network.questions.services import ask as ask_theme
 from network.themes import services as themes
 from network.themes.models import CLOSED, ON_REQUEST, OPEN, Theme
 from network.themes.queries import give_rights
@@ -149,6 +151,8 @@ MARKS: dict[Thing, str] = {
     ("practices", "for everybody"): "Daslook", ("practices", "archived"): "Egelskop",
     ("practices", "in a closed theme"): "Fluitenkruid", ("practices", "in a theme that closed"): "Goudsbloem",
     ("practices", "in a closed theme that its author left"): "Hondsdraf", ("practices", "of another firm"): "Ijzerhard",
+    ("questions", "in an open theme"): "Klaproos", ("questions", "in a closed theme"): "Kaasjeskruid",
+    ("comments", "question"): "Muurpeper", ("comments", "question in a closed theme"): "Parnassia",
     ("meetups", "for the network"): "Jakobskruid", ("meetups", "in an open theme"): "Kattenstaart",
     ("meetups", "for members of the theme"): "Lisdodde", ("meetups", "in a closed theme"): "Moerasspirea",
     ("meetups", "in a closed theme that its planner left"): "Bitterzoet", ("meetups", "called off"): "Nagelkruid",
@@ -199,18 +203,18 @@ def everything() -> tuple[People, Things]:
 
 def _things(people: People) -> Things:
     groups = _groups(people)
+    questions = _questions(people, groups)
     practices = _practices(people, groups)
     meetups = _meetups(people, groups)
     series = _series(people, groups)
-    comments = _comments(people, practices, meetups)
+    comments = _comments(people, practices, meetups, questions)
     archive(practices["archived"])
     call_off(meetups["called off"], "Ziek")
     _close(people, groups, practices, meetups)
     _rename(series["in a closed theme"])
-    made: dict[str, Mapping[str, Any]] = {"themes": groups, "practices": practices, "meetups": meetups}
     polls = _polls(people, groups)
     made: dict[str, Mapping[str, Any]] = {
-        "themes": groups, "practices": practices, "meetups": meetups, "polls": polls,
+        "themes": groups, "practices": practices, "meetups": meetups, "polls": polls, "questions": questions,
     }  # fmt: skip
     things = {(place, name): _facts(each) for place, named in made.items() for name, each in named.items()}
     things |= {("series", name): {"slug": each.slug, "version": each.version} for name, each in series.items()}
@@ -219,6 +223,9 @@ def _things(people: People) -> Things:
             "asks": people.loes.id, "answer": "grant", "leads_too": people.kees.id, "takes_part": people.eva.id,
         }  # fmt: skip
     things["practices", "in an open theme"] = {"theme": groups["open"].slug}
+    for name in questions:
+        said = comments["comments", "question" if "open" in name else "question in a closed theme"]
+        things["questions", name]["said"] = said["comment_id"]
     files = _materials(people, meetups, things) | _beside_practices(people, practices, things)
     calendars = _calendars(people, groups)
     things |= _learning(people, meetups)
@@ -269,14 +276,14 @@ def _nowhere() -> Things:
         "comment_id": 999, "notification_id": "0" * 32, "version": 1,
         "code": "CDFH-JKMN-PRTV-WX34", "language": "nl", "entry_id": 999,
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
-        "number": 999, "along": 999, "material_id": 999, "key": "0" * 32, "name": "verf.txt",
+        "said": 999, "number": 999, "along": 999, "material_id": 999, "key": "0" * 32, "name": "verf.txt",
         "feed_id": 999, "nonce": "x", "option": 999,
         "signup_id": 1, "invitee": 1,
         "token": "x.y", "attendee": 1, "guest": 1, "helper": 1,
     }  # fmt: skip
     places = (
         "themes", "practices", "meetups", "series", "polls", "files", "comments", "organisations", "people", "notifications",
-        "settings", "learning", "certificates", "conversations",
+        "settings", "learning", "certificates", "conversations", "questions",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
@@ -430,7 +437,22 @@ def _rename(series: Series) -> None:
     circles.change(series, series.version, minutes=series.minutes, **now)
 
 
-def _comments(people: People, practices: Mapping[str, Practice], meetups: Mapping[str, Meetup]) -> Things:
+def _questions(people: People, groups: Mapping[str, Theme]) -> dict[str, Question]:
+    return {
+        f"in {name} theme": ask_theme(
+            people.bram,
+            groups[group],
+            slug=_slug(f"in {name} theme"),
+            text=f"Een {EVERYWHERE}.",
+            title=MARKS["questions", f"in {name} theme"],
+        )
+        for name, group in (("an open", "open"), ("a closed", "closed"))
+    }
+
+
+def _comments(
+    people: People, practices: Mapping[str, Practice], meetups: Mapping[str, Meetup], questions: Mapping[str, Question]
+) -> Things:
     """What the author said under each kind of thing."""
     finding = db.session.scalars(select(Finding).where(Finding.key == FINDING)).one()
     under: dict[str, tuple[str, Any]] = {
@@ -441,6 +463,8 @@ def _comments(people: People, practices: Mapping[str, Practice], meetups: Mappin
         "meetup for the network": ("meetup", meetups["for the network"]),
         "meetup in a closed theme": ("meetup", meetups["in a closed theme"]),
         "finding": ("finding", finding),
+        "question": ("question", questions["in an open theme"]),
+        "question in a closed theme": ("question", questions["in a closed theme"]),
     }
     said: Things = {("comments", "draft"): {"kind": "practice", "id": practices["a draft"].id}}
     for name, (kind, subject) in under.items():

@@ -40,7 +40,7 @@ from architecture.rights_things import (
 from werkzeug.test import TestResponse
 
 DONE = {"GET": 200, "POST": 302}
-KINDS = ("theme", "practice", "meetup", "finding", "organisation", "member")
+KINDS = ("theme", "practice", "meetup", "question", "finding", "organisation", "member")
 SEARCHES = [f"/search?q={EVERYWHERE}&kind={kind}" for kind in KINDS]
 OUTSIDE = (VISITOR, MEMBER, AUTHOR, ADMINISTERS)  # from each of whom something else is hidden
 UNSEARCHED = {"comments", "polls"}  # search knows nothing of these
@@ -223,6 +223,7 @@ def _addresses(network: Network) -> list[str]:
     closed, coming = network.things["themes", "closed"]["slug"], network.things["meetups", "in a closed theme"]["date"]
     return [
         "/", "/?lang=en", "/themes", "/themes/open", "/themes/new", "/practices", f"/practices?theme={closed}",
+        "/questions", f"/questions?theme={closed}", "/questions?kind=asked&state=open",
         "/practices?theme=open", "/practices?sector=high_tech&size_class=20-49", "/practices?maturity=idea",
         "/practices?before=20990101000000000000-99", "/practices/mine", "/practices/new", f"/practices/new?theme={closed}",
         "/meetups", f"/meetups?theme={closed}", "/meetups?mode=hybrid",

@@ -73,12 +73,15 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/repareren-met-vier-handen/door", "/meetups/repareren-met-vier-handen/door/guests"),
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/door/helpers", "/meetups/kijken-in-de-werkplaats/door/helpers"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
+    (MEMBER, "/questions/new", "/questions"),
+    (MEMBER, "/questions/wie-neemt-een-leerling-over/edit", "/questions/wie-neemt-een-leerling-over"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/authors", "/practices/bord-met-wie-wat-kan/authors"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/files", "/practices/bord-met-wie-wat-kan/files"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/files", "/practices/bord-met-wie-wat-kan/files/{file}"),
 ]
 
 CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
+    (MEMBER, "/questions/wie-neemt-een-leerling-over/edit", "/questions/wie-neemt-een-leerling-over", "title"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/edit", "/practices/bord-met-wie-wat-kan", "title"),
     (MEMBER, "/organisations/installatiebureau-dwarsbalk/edit", "/organisations/installatiebureau-dwarsbalk", "about"),
     (COORDINATOR, "/themes/making-mistakes/edit", "/themes/making-mistakes", "tagline_nl"),
@@ -111,6 +114,8 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/meetups/<slug>/door/helpers/<int(max=2147483647):member_id>/departure",
     "/notifications/reading", "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/polls/<slug>/reminders",
+    "/questions/<slug>/answer", "/questions/<slug>/answer/withdrawal", "/questions/<slug>/closing", "/questions/<slug>/opening",
+    "/questions/<slug>/deletion",
     "/practices/<slug>/files/<key>/deletion",
     "/practices/<slug>/authors/<int(max=2147483647):member_id>/removal",
     "/practices/<slug>/authors/<int(max=2147483647):member_id>/authorship",
