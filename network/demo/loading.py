@@ -291,7 +291,9 @@ def _reported(cast: Cast, slug: str, report: dict[str, Any]) -> Callable[[], Non
     def event() -> None:
         words: dict[str, Any] = {name: report[name] or "" for name in ("adapted", "changed", "went_wrong")}
         numbers: dict[str, Any] = {name: report[name] for name in ("again", "hours", "euros", "weeks")}
-        practices.report_replication(cast.practices[slug], cast.members[report["member"]], **words, **numbers)
+        practices.report_replication(
+            cast.practices[slug], cast.members[report["member"]], **words, **numbers, shows_amounts=True
+        )
 
     return event
 

@@ -18,7 +18,7 @@ WRITTEN = (
     "updated_at", "published_at",
 )  # fmt: skip
 REPORTED = (
-    "again", "adapted", "changed", "went_wrong", "hours", "euros", "weeks", "created_at", "withdrawn_at",
+    "again", "adapted", "changed", "went_wrong", "hours", "euros", "weeks", "shows_amounts", "created_at", "withdrawn_at",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -175,8 +175,9 @@ class ReplicationForm(Form):
     hours = _amount(_l("Hours of your own people"), MOST_HOURS)
     euros = _amount(_l("Euros"), MOST_EUROS, Euros)
     weeks = _amount(_l("Weeks until it ran"), MOST_WEEKS)
+    shows_amounts = BooleanField(_l("Our hours and euros may stand with our name"))
 
     def parts(self) -> dict[str, Any]:
         """What the verb needs."""
-        copied = ("adapted", "changed", "went_wrong", "hours", "euros", "weeks")
+        copied = ("adapted", "changed", "went_wrong", "hours", "euros", "weeks", "shows_amounts")
         return {"again": self.again.data == "yes", **{name: self[name].data for name in copied}}

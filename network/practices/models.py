@@ -87,6 +87,7 @@ class Practice(Model):
     applied_count: Mapped[int] = mapped_column(default=0)  # other firms that report having applied it
     again_count: Mapped[int] = mapped_column(default=0)  # those of them that would do it again
     maturity: Mapped[str] = mapped_column(String(10), default="idea")  # computed, see rules
+    evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what others report, summed up: see services.weigh
     chain: Mapped[list[Any]] = mapped_column(default=list)  # [organisation slug, would do it again], in order of report
 
     co_author_rows: ClassVar[Any]  # [member id, slug, name] of who writes along, see below
@@ -129,6 +130,13 @@ class Practice(Model):
         return rules.why(self.maturity, self.applied_count, self.again_count)
 
     @property
+    def step(self) -> rules.Step | None:
+        """How it gets further, see rules."""
+        return rules.next_step(
+            self.maturity, self.applied_count, self.again_count, (self.evidence or {}).get("kinds", 0)
+        )
+
+    @property
     def words(self) -> dict[str, Any]:
         """The parts, for the rules about what is filled."""
         return {name: getattr(self, name) for name in (*rules.PARTS, *rules.COSTS)}
@@ -166,6 +174,7 @@ class Replication(Model):
     hours: Mapped[int | None]
     euros: Mapped[int | None] = mapped_column(BigInteger)
     weeks: Mapped[int | None]
+    shows_amounts: Mapped[bool] = mapped_column(default=False)  # whether hours and euros may stand with the firm's name
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 IDEA, PROMISING, PROVEN, WIDELY = "idea", "promising", "proven", "widely"
 STAGES = (IDEA, PROMISING, PROVEN, WIDELY)
@@ -68,6 +70,63 @@ def why(stage: str, applied: int, again: int) -> str:
     if again >= ENOUGH_TO_PROVE or applied - again >= ENOUGH_TO_PROVE:
         return DOUBTED
     return AT_HOME if stage == PROMISING else NOTHING_YET
+
+
+def split(answers: Iterable[tuple[str, bool]]) -> list[list[Any]]:
+    """How many firms of each kind would do it again and would not: [kind, would, would not], in order of kind.
+
+    Which firm reports what stands on the page with its name, so this gives away nothing that is not told there.
+    """
+    counted = Counter(answers)
+    return [[kind, counted[kind, True], counted[kind, False]] for kind in sorted({kind for kind, _again in counted})]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a practice needs to get further: so many more firms that would do it again, of another kind where that is so."""
+
+    to: str
+    more: int
+    other_kind: bool = False
+
+
+def next_step(stage: str, applied: int, again: int, kinds: int) -> Step | None:
+    """How to get further from a stage; None from the last one."""
+    against = applied - again
+    if stage == WIDELY:
+        return None
+    if stage == PROVEN:
+        return Step(WIDELY, max(ENOUGH_TO_SPREAD - again, 1), other_kind=kinds < KINDS_TO_SPREAD)
+    return Step(PROVEN, max(ENOUGH_TO_PROVE - again, against + 1 - again))
+
+
+PRIVATE_STEP = 5  # firms: what they do not show with their names is shown of so many together, and renewed by as many
+
+
+def middle(amounts: Sequence[int]) -> tuple[int, int]:
+    """Between which amounts the middle half lies, rounded outward to one figure: nobody's own amount can be read off it."""
+    ordered = sorted(amounts)
+    low, high = ordered[len(ordered) // 4], ordered[-1 - len(ordered) // 4]
+    return _rounded(low, up=False), _rounded(high, up=True)
+
+
+def _rounded(amount: int, *, up: bool) -> int:
+    unit: int = 10 ** (len(str(amount)) - 1)
+    return -(-amount // unit) * unit if up else amount // unit * unit
+
+
+def hidden_range(amounts: Sequence[int], before: Sequence[int] | None) -> tuple[int, int, int] | None:
+    """The range of amounts that may not stand with a name, and of how many firms it is: (low, high, firms).
+
+    Amounts stand in the order in which they were told. Only whole fives count, and what was shown `before` stays until the
+    number of fives changes: one report more, changed or taken back cannot be read off a change.
+    """
+    counted = len(amounts) // PRIVATE_STEP * PRIVATE_STEP
+    if not counted:
+        return None
+    if before is not None and before[2] == counted:
+        return before[0], before[1], before[2]
+    return (*middle(amounts[:counted]), counted)
 
 
 @dataclass(frozen=True)

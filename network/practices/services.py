@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -47,7 +47,7 @@ def write(
     practice = Practice(slug=_first_slug(slug), once=once, author=author, theme=theme, organisation=firm)
     practice.draft_slug = None if slug else practice.slug
     practice.ask_member_id = author.id
-    practice.facets, practice.rich, practice.files = {}, {}, []
+    practice.facets, practice.rich, practice.files, practice.evidence = {}, {}, [], {}
     _fill(practice, theme, parts)
     if not added(practice):
         existing = _begun_before(author, once)
@@ -159,7 +159,7 @@ def archive(practice: Practice) -> None:
 @transactional
 def report_replication(
     practice: Practice, member: Member, *, again: bool, adapted: str = "", changed: str = "", went_wrong: str = "",
-    hours: int | None = None, euros: int | None = None, weeks: int | None = None,
+    hours: int | None = None, euros: int | None = None, weeks: int | None = None, shows_amounts: bool = False,
 ) -> Replication:  # fmt: skip
     """Tell for a firm that it applied a practice, and whether it would again. Telling again changes what was told.
 
@@ -178,6 +178,7 @@ def report_replication(
         raise ToldByColleague
     report.again, report.adapted, report.changed, report.went_wrong = again, adapted, changed, went_wrong
     report.hours, report.euros, report.weeks, report.withdrawn_at = hours, euros, weeks, None
+    report.shows_amounts = shows_amounts
     db.session.flush()
     _weigh(practice)
     _tell_the_author(practice, report)
@@ -285,21 +286,40 @@ def _report_of(practice: Practice, organisation_id: int) -> Replication | None:
 
 
 def _weigh(practice: Practice) -> None:
-    """Compute from the reports how far the practice has proved itself, and keep what lists show of it."""
+    """Compute from the reports how far the practice has proved itself, and keep what pages and lists show of it."""
     statement = (
-        select(Replication.again, Organisation.sector, Organisation.size_class, Organisation.slug, Organisation.id)
+        select(Replication, Organisation.sector, Organisation.size_class, Organisation.slug)
         .join(Replication.organisation)
         .where(Replication.practice_id == practice.id, Replication.withdrawn_at.is_(None))
         .order_by(Replication.created_at, Replication.id)
     )
     rows = db.session.execute(statement).all()
-    reports = [
-        rules.Report(row.again, row.sector, row.size_class, own=row.id == practice.organisation_id) for row in rows
-    ]
+    others = [row for row in rows if row.Replication.organisation_id != practice.organisation_id]
+    reports = [rules.Report(row.Replication.again, row.sector, row.size_class) for row in others]
     practice.maturity, reason = rules.maturity(practice.outcome == WORKED, reports)
     practice.applied_count, practice.again_count = reason.applied, reason.again
-    practice.chain = [[row.slug, row.again] for row in rows if row.id != practice.organisation_id]
+    practice.chain = [[row.slug, row.Replication.again] for row in others]
+    practice.evidence = {
+        "kinds": reason.kinds,
+        "sizes": rules.split((each.size_class, each.again) for each in reports),
+        "sectors": rules.split((each.sector, each.again) for each in reports),
+        "amounts": {
+            name: _amounts([row.Replication for row in others], name, practice.evidence or {}) for name in rules.COSTS
+        },
+    }
     db.session.flush()
+
+
+def _amounts(reports: Sequence[Replication], name: str, before: dict[str, Any]) -> dict[str, Any]:
+    """The ranges of one amount: of firms that show theirs, and apart from them of firms that do not."""
+    told = [report for report in reports if getattr(report, name) is not None]
+    shown = [getattr(report, name) for report in told if report.shows_amounts]
+    hidden = [getattr(report, name) for report in told if not report.shows_amounts]
+    kept = before.get("amounts", {}).get(name, {}).get("hidden")
+    return {
+        "shown": [*rules.middle(shown), len(shown)] if len(shown) > 1 else None,
+        "hidden": rules.hidden_range(hidden, kept),
+    }
 
 
 def _tell_the_theme(practice: Practice) -> None:

@@ -19,7 +19,7 @@ from network.practices.finding.queries import alike_for
 from network.practices.models import DRAFT, Practice
 from network.practices.refusals import AlreadyPublished, NotComplete
 from network.practices.views.writing import page_of
-from network.practices.words import PARTS, STAGES, explained
+from network.practices.words import PARTS, STAGES, explained, value_words
 from network.themes.policy import may_coordinate
 
 blueprint = Blueprint("practices", __name__)
@@ -42,6 +42,7 @@ def show(slug: str) -> ResponseReturnValue:
         practice=practice,
         stage=STAGES[practice.maturity],
         reports=queries.reports_on(practice) if practice.applied_count else [],
+        words_of=value_words,
         alike=alike_for(reader, practice) if reader is not None and practice.is_published else [],
         files=beside(practice.files, practice.rich),
         nodes=linked_to("practice", practice.id, reader),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,7 +23,8 @@ blueprint = Blueprint("replications", __name__)
 @blueprint.get("/practices/<slug>/replications/new")
 def new(slug: str) -> ResponseReturnValue:
     practice, report = _asked(signed_in(), slug)
-    form = ReplicationForm(data=_filled(report) if report else None)
+    wish = request.args.get("again")  # somebody who was asked by mail has answered that already
+    form = ReplicationForm(formdata=None, data=_filled(report) if report else {"again": wish})
     return render("practices/replication.html", form=form, practice=practice, report=report)
 
 
@@ -59,5 +60,5 @@ def _asked(member: Member, slug: str) -> tuple[Practice, Replication | None]:
 
 
 def _filled(report: Replication) -> dict[str, Any]:
-    copied = ("adapted", "changed", "went_wrong", "hours", "euros", "weeks")
+    copied = ("adapted", "changed", "went_wrong", "hours", "euros", "weeks", "shows_amounts")
     return {"again": "yes" if report.again else "no", **{name: getattr(report, name) for name in copied}}
