@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     from network.members.traces import leaves_trace
     from network.practices import data, panels, queries, traces, web
     from network.practices.authors.services import write_no_more
+    from network.practices.bookmarks import kept
     from network.practices.discussion import find
     from network.practices.revisions.data import changed_by
     from network.practices.services import count_comment, throw_away_drafts, weigh_what_it_applied
@@ -40,5 +41,6 @@ def init_app(app: Flask) -> None:
     of_firms.when_changed(weigh_what_it_applied)
     leaves_trace("practices", traces.OF_FIRM)
     add_contributor("practices", data.written_by)
+    add_contributor("bookmarks", kept)
     add_contributor("replications", data.reported_by)
     add_contributor("changes to practices", changed_by)

@@ -157,6 +157,19 @@ class PracticeAuthor(Model):
     added_at: Mapped[datetime]
 
 
+class Bookmark(Model):
+    """That a member keeps a practice at hand; shown to nobody else."""
+
+    __tablename__ = "bookmark"
+    __table_args__ = OWN_KEY
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    practice_id: Mapped[int] = mapped_column(
+        ForeignKey("practice.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class Replication(Model):
     """Another firm's report that it applied a practice; one a firm. Withdrawn ones no longer count."""
 

@@ -22,6 +22,7 @@ from network.practices.models import (
     FOR_THEME,
     PUBLISHED,
     UNTITLED,
+    Bookmark,
     Practice,
     PracticeAuthor,
     Replication,
@@ -45,7 +46,7 @@ def open_when(signed_in: bool) -> ColumnElement[bool]:
     return and_(Practice.state == PUBLISHED, or_(and_(Practice.audience != FOR_THEME, known), _in_own_theme()))
 
 
-def _readable(signed_in: bool) -> ColumnElement[bool]:
+def stands_for(signed_in: bool) -> ColumnElement[bool]:
     """What a reader may open at its own address: also what was archived, and all that they wrote."""
     if not signed_in:
         return open_when(False)
@@ -72,6 +73,22 @@ def practice_for(reader: Member | None, slug: str) -> Practice:
     Raises 404 when there is none or it is not for this reader.
     """
     return _first(_by_slug(reader is not None), {"slug": slug, **rights_of(reader)})
+
+
+def practice_to_read(reader: Member | None, slug: str) -> tuple[Practice, bool]:
+    """The same, and whether its reader keeps it at hand. Raises 404."""
+    if reader is None:
+        return practice_for(None, slug), False
+    found = db.session.execute(_with_bookmark(), {"slug": slug, **rights_of(reader)}).first()
+    if found is None:
+        raise NotFound
+    return found[0], bool(found[1])
+
+
+@cache
+def _with_bookmark() -> Select[Any]:
+    own = (Bookmark.practice_id == Practice.id, Bookmark.member_id == bindparam("reader_id"))
+    return _by_slug(True).add_columns(select(func.count()).where(*own).correlate(Practice).scalar_subquery())
 
 
 def practice_by_id(reader: Member | None, practice_id: int) -> Practice:
@@ -115,13 +132,15 @@ def _whole(signed_in: bool) -> Select[Practice]:
             .contains_eager(asked.organisation.of_type(firm))
             .load_only(*of_firm(firm)),
         )
-        .where(_readable(signed_in))
+        .where(stands_for(signed_in))
     )
 
 
 @cache
 def _whether(signed_in: bool) -> Select[Any]:
-    return select(Practice.id).join(Practice.theme).where(Practice.id == bindparam("practice_id"), _readable(signed_in))
+    return (
+        select(Practice.id).join(Practice.theme).where(Practice.id == bindparam("practice_id"), stands_for(signed_in))
+    )
 
 
 def may_read(practice_id: int, reader: Member | None) -> bool:

@@ -223,7 +223,7 @@ def _addresses(network: Network) -> list[str]:
     closed, coming = network.things["themes", "closed"]["slug"], network.things["meetups", "in a closed theme"]["date"]
     return [
         "/", "/?lang=en", "/themes", "/themes/open", "/themes/new", "/practices", f"/practices?theme={closed}",
-        "/questions", f"/questions?theme={closed}", "/questions?kind=asked&state=open",
+        "/questions", "/practices/saved", f"/questions?theme={closed}", "/questions?kind=asked&state=open",
         "/practices?theme=open", "/practices?sector=high_tech&size_class=20-49", "/practices?maturity=idea",
         "/practices?before=20990101000000000000-99", "/practices/mine", "/practices/new", f"/practices/new?theme={closed}",
         "/meetups", f"/meetups?theme={closed}", "/meetups?mode=hybrid",

@@ -116,7 +116,7 @@ BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/polls/<slug>/reminders",
     "/questions/<slug>/answer", "/questions/<slug>/answer/withdrawal", "/questions/<slug>/closing", "/questions/<slug>/opening",
     "/questions/<slug>/deletion",
-    "/practices/<slug>/files/<key>/deletion",
+    "/practices/<slug>/files/<key>/deletion", "/practices/<slug>/bookmark", "/practices/<slug>/bookmark/withdrawal",
     "/practices/<slug>/authors/<int(max=2147483647):member_id>/removal",
     "/practices/<slug>/authors/<int(max=2147483647):member_id>/authorship",
     "/practices/<slug>/revisions/<int(max=2147483647):number>/restoration",

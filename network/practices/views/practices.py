@@ -13,7 +13,7 @@ from network.kernel.i18n import render
 from network.links.queries import linked_to
 from network.members.current import current_member, signed_in
 from network.members.models import Member
-from network.practices import policy, queries, rules, services
+from network.practices import bookmarks, policy, queries, rules, services
 from network.practices.attachments.rules import beside
 from network.practices.finding.queries import alike_for
 from network.practices.models import DRAFT, Practice
@@ -30,11 +30,32 @@ def mine() -> ResponseReturnValue:
     return render("practices/mine.html", practices=queries.mine(signed_in()), stages=STAGES)
 
 
+@blueprint.get("/practices/saved")
+def saved() -> ResponseReturnValue:
+    return render("practices/saved.html", cards=bookmarks.kept_by(signed_in()))
+
+
+@blueprint.post("/practices/<slug>/bookmark")
+def keep(slug: str) -> ResponseReturnValue:
+    practice = queries.practice_for(signed_in(), slug)
+    bookmarks.keep(signed_in(), practice)
+    flash(_("Kept. You find it at the practices, under ‘Kept’."))
+    return redirect(practice.path)
+
+
+@blueprint.post("/practices/<slug>/bookmark/withdrawal")
+def keep_no_more(slug: str) -> ResponseReturnValue:
+    practice = queries.practice_for(signed_in(), slug)
+    bookmarks.keep_no_more(signed_in(), practice)
+    flash(_("You no longer keep it."))
+    return redirect(practice.path)
+
+
 @blueprint.get("/practices/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
     reader = current_member()
-    practice = queries.practice_for(reader, slug)
+    practice, is_kept = queries.practice_to_read(reader, slug)
     if practice.slug != slug:
         return redirect(practice.path)
     return render(
@@ -43,6 +64,7 @@ def show(slug: str) -> ResponseReturnValue:
         stage=STAGES[practice.maturity],
         reports=queries.reports_on(practice) if practice.applied_count else [],
         words_of=value_words,
+        is_kept=is_kept,
         alike=alike_for(reader, practice) if reader is not None and practice.is_published else [],
         files=beside(practice.files, practice.rich),
         nodes=linked_to("practice", practice.id, reader),
