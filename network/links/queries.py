@@ -75,6 +75,28 @@ class Linked(NamedTuple):
         return both(self.lines)  # type: ignore[no-any-return]
 
 
+@cache
+def _untouched() -> Select[Any]:
+    """Things of a kind that everybody may see, joined to nothing of some kinds that every member may know of."""
+    other = aliased(Node)
+    across = case((Link.left_id == Node.id, Link.right_id), else_=Link.left_id)
+    ends = or_(Link.left_id == Node.id, Link.right_id == Node.id)
+    known = (other.kind.in_(bindparam("kinds", expanding=True)), other.audience.in_((EVERYONE, MEMBERS)))
+    joined = select(Link.left_id).join(other, other.id == across).where(ends, *known).correlate(Node)
+    columns: tuple[Any, ...] = (Node.kind, Node.path, Node.titles, Node.lines)
+    here = select(*columns).where(Node.kind == bindparam("kind"), Node.audience == EVERYONE)
+    return here.where(~joined.exists()).order_by(Node.subject_id)
+
+
+def untouched(kind: str, kinds: Sequence[str]) -> list[Linked]:
+    """The things of a kind to which nothing of some other kinds is joined: the white spots of the web, in their order.
+
+    What stands in a closed theme does not count, so that no spot tells of it.
+    """
+    rows = db.session.execute(_untouched(), {"kind": kind, "kinds": list(kinds)})
+    return [Linked._make(row) for row in rows]
+
+
 def linked_rows(kind: str, subject_id: Any, other_kind: str) -> ScalarSelect[Any]:
     """A column for a statement on `subject_id`'s table: what of another kind is joined to each row and open to everyone."""
     here, other = aliased(Node), aliased(Node)

@@ -54,6 +54,7 @@ FOR_COORDINATORS = [
     "MEETUP/invitees",
     "MEETUP/invitees?q=a",
     "/coordination/calendar",
+    "/coordination/white-spots",
     "/practices/praktijk-7/files",
     "/practices/praktijk-7/revisions",
     "/practices/praktijk-7/edit",

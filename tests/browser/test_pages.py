@@ -71,7 +71,7 @@ PAGES = [
     (MEMBER, "/comments/{comment}/edit"), (MEMBER, "/comments/{comment}/deletion"), (MEMBER, "/practices/{draft}"),
     (MEMBER, "/practices/{draft}/deletion"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/revisions"), (MEMBER, "/practices/bord-met-wie-wat-kan/revisions/1"),
-    (MEMBER, "/practices/bord-met-wie-wat-kan/authors"), (MEMBER, "/practices/saved"),
+    (MEMBER, "/practices/bord-met-wie-wat-kan/authors"), (MEMBER, "/practices/saved"), (COORDINATOR, "/coordination/white-spots"),
     (MEMBER, "/questions"), (MEMBER, "/questions/new"),
     (MEMBER, "/questions/wie-neemt-een-leerling-over"), (MEMBER, "/questions/wie-neemt-een-leerling-over/edit"),
     (COORDINATOR, "/questions/een-zaal-voor-twintig?lang=en"),
@@ -84,7 +84,7 @@ PAGES = [
 ]  # fmt: skip
 
 NO_PAGES = {
-    "/admin/log.csv",
+    "/admin/log.csv", "/coordination/white-spots.csv",
     "/healthz", "/readyz", "/robots.txt", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
     "/files/<key>/<name>",
