@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.crowd import crowd
 from bench.filling import Size, fill
+from bench.flat import flat
 from bench.measuring import Page, measure, visit
 from bench.serving import cold_start, database, memory_of, prepared, served
 
@@ -27,6 +28,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder, database(kind, Path(folder)) as (url, extra):
             keys = prepared(Path(folder), url, lambda: fill(size))
             _one(kind, Path(folder), url, keys, options, extra)
+    if "postgresql" in options.on:
+        flat()
 
 
 def _one(

@@ -65,11 +65,18 @@ export default function editor(field) {
     else ACTS[name](editing.chain().focus()).run();
   }
 
-  field.hidden = true;
+  field.classList.add("hidden-text"); // it stays there for whatever fills in fields by itself
+  field.tabIndex = -1;
+  field.setAttribute("aria-hidden", "true");
   field.after(box);
   label.addEventListener("click", () => editing.commands.focus());
   field.addEventListener("focus", () => editing.commands.focus()); // a fault above the form leads to the field
   field.addEventListener("change", () => field.value !== editing.getHTML() && editing.commands.setContent(begin(field, as)));
+  field.addEventListener("input", () => {
+    if (field.value === editing.getHTML()) return;
+    as.value = "";
+    editing.commands.setContent(begin(field, as));
+  });
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
     if (button) act(button.dataset.act);
