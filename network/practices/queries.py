@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, load_only
 from werkzeug.exceptions import NotFound
 
 from network.kernel.database import db
-from network.kernel.text import whole_number
+from network.kernel.paging import key_of
 from network.members.glances import of_firm, of_person
 from network.members.models import Member, Organisation
 from network.members.words import FirmWords
@@ -252,23 +252,13 @@ class Page(NamedTuple):
     def of(cls, cards: list[Card]) -> Page:
         """A page from its cards and, if there is one, the first of the next."""
         last = cards[A_PAGE - 1] if len(cards) > A_PAGE else None
-        return cls(cards[:A_PAGE], f"{last.published_at:%Y%m%d%H%M%S%f}-{last.id}" if last else "")
+        return cls(cards[:A_PAGE], key_of(last.published_at, last.id) if last else "")
 
 
 def place_after() -> ColumnElement[bool]:
-    """What stands after the place of `place_from`, in the order of the list."""
+    """What stands after the place of `paging.place_from`, in the order of the list."""
     place = tuple_(bindparam("before", type_=Practice.published_at.type), bindparam("before_id"))
     return tuple_(Practice.published_at, Practice.id) < place
-
-
-def place_from(key: str) -> dict[str, Any]:
-    """Where a page begins; a key that nobody gave out begins at the top, and gives nothing."""
-    moment, _, number = key.partition("-")
-    try:
-        at = datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
-    except ValueError:
-        return {}
-    return {"before": at, "before_id": whole_number(number)} if whole_number(number) else {}
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from network.conversations.models import Comment
 from network.kernel.database import db
-from network.kernel.text import whole_number
+from network.kernel.paging import key_of, place_from
 from network.members.glances import of_firm, of_person
 from network.members.models import Member, Organisation
 from network.questions.models import Question
@@ -143,22 +143,12 @@ def page_for(
 ) -> tuple[list[Line], str]:
     """Questions and offers, the newest first, and the key of the page after them ("" when there is none)."""
     by = {name: value for name, value in (("theme", theme), ("kind", kind)) if value}
-    place = _position(before)
+    place = place_from(before)
     statement = _lines(tuple(by), state, bool(place))
     rows = db.session.execute(statement, {**by, **place, **rights_of(reader), "most": most + 1})
     lines = [Line._make(row) for row in rows]
     last = lines[most - 1] if len(lines) > most else None
-    return lines[:most], f"{last.created_at:%Y%m%d%H%M%S%f}-{last.id}" if last else ""
-
-
-def _position(key: str) -> dict[str, Any]:
-    """Where a page begins; a key that nobody gave out begins at the top."""
-    moment, _, number = key.partition("-")
-    try:
-        at = datetime.strptime(moment, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
-    except ValueError:
-        return {}
-    return {"before": at, "before_id": whole_number(number)} if whole_number(number) else {}
+    return lines[:most], key_of(last.created_at, last.id) if last else ""
 
 
 def without_answer() -> list[ColumnElement[bool]]:

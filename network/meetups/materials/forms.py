@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, HiddenField, RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import ValidationError
 
-from network.files.forms import read_file
+from network.files.forms import FormWithFile
 from network.kernel.forms import Form, Longest, Required, choices
 from network.meetups.forms import is_web_address
 from network.meetups.materials.rules import AFTER, BEFORE
@@ -29,18 +27,8 @@ class LinkForm(Form):
             raise ValidationError(_l("A link begins with https:// and has no spaces or quotes in it."))
 
 
-class FileForm(Form):
-    """A file, checked and made plain while the form is."""
+class FileForm(FormWithFile):
+    """A file; without a title it is called by its name."""
 
-    file = FileField(_l("File"))
     title = StringField(_l("What is it?"), [Longest(120)])
     stage = RadioField(_l("When can people see it?"), choices=choices(STAGES.items()), default=BEFORE)
-    once = HiddenField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.file.flags.required = True
-        self.name, self.content = "", b""  # as it will be kept; only after the form was found valid
-
-    def validate_file(self, field: FileField) -> None:
-        self.name, self.content = read_file(field)

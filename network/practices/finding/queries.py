@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, literal, select
 
 from network.kernel.database import db
+from network.kernel.paging import place_from
 from network.members.models import Member, Organisation
 from network.practices.finding.rules import BITS, COUNTED, HIGHEST_BIT, Choice, mask_of
 from network.practices.models import Practice
-from network.practices.queries import A_PAGE, Card, Page, cards_of, open_when, place_after, place_from, rights_of
+from network.practices.queries import A_PAGE, Card, Page, cards_of, open_when, place_after, rights_of
 from network.themes.models import Theme
 
 _COLUMNS: Mapping[str, Any] = {
