@@ -84,7 +84,7 @@ PAGES = [
 ]  # fmt: skip
 
 NO_PAGES = {
-    "/admin/log.csv", "/coordination/white-spots.csv",
+    "/admin/log.csv", "/coordination/white-spots.csv", "/practices/<slug>.pdf",
     "/healthz", "/readyz", "/robots.txt", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
     "/files/<key>/<name>",

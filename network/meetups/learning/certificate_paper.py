@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from network.kernel.i18n import force_locale
+from network.kernel.paper import BOLD, BRAND, HEAD, INK, LINE, MARK, SOFT, SUNKEN, Sheet
 from network.kernel.text import day
 from network.meetups.learning.models import Certificate
-from network.meetups.learning.paper import BOLD, BRAND, HEAD, INK, LINE, MARK, SOFT, SUNKEN, Sheet
 from network.meetups.learning.rules import NON_FORMAL
 from network.meetups.learning.words import FORMS, duration
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from network.kernel.paper import BOLD, BRAND, HEAD, INK, LINE, MARK, SOFT, TEXT, Sheet
 from network.kernel.text import day, short_day
-from network.meetups.learning.paper import BOLD, BRAND, HEAD, INK, LINE, MARK, SOFT, TEXT, Sheet
 from network.meetups.learning.rules import FORMS, Learned, Year
 from network.meetups.learning.words import duration, form_name
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from network.conversations.queries import Thread, thread
+from network.kernel import clock
 from network.kernel.errors import require
 from network.kernel.guards import public
 from network.kernel.i18n import render
+from network.kernel.mail import url
 from network.links.queries import linked_to
 from network.members.current import current_member, signed_in
 from network.members.models import Member
@@ -78,6 +80,18 @@ def show(slug: str) -> ResponseReturnValue:
         has_reported=reader is not None and _told_by(reader, practice),
         thread=_thread(reader, practice),
     )
+
+
+@blueprint.get("/practices/<slug>.pdf")
+@public
+def paper(slug: str) -> ResponseReturnValue:
+    """The same to take along, for who may read it."""
+    from network.practices.paper import drawn
+
+    practice = queries.practice_for(current_member(), slug)
+    file = Response(drawn(practice, clock.now(), url(practice.path)), mimetype="application/pdf")
+    file.headers["Content-Disposition"] = f"attachment; filename={practice.slug}.pdf"
+    return file
 
 
 @blueprint.post("/practices/<slug>/publication")

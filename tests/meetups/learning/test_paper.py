@@ -12,8 +12,9 @@ import time_machine
 from pypdf import PdfReader
 
 from network.config import PACKAGE
+from network.kernel import paper
 from network.kernel.i18n import force_locale
-from network.meetups.learning import certificate_paper, paper, record_paper
+from network.meetups.learning import certificate_paper, record_paper
 from network.meetups.learning.models import Certificate
 from network.meetups.learning.rules import Learned, by_year
 from network.meetups.learning.services import issue

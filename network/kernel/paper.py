@@ -26,6 +26,7 @@ _FILES = (
     (TEXT, BOLD, "leernetwerk-sans-paper-bold.ttf"),
 )
 _POINT = 0.3528  # millimetres
+_PLAINER = {"→": "–>", "←": "<–", "↔": "<–>", "≥": ">=", "≤": "<=", "≠": "=/=", "✓": "v", "✗": "x"}  # signs for measures
 QUIET = 4  # modules of white that a QR code needs around it
 
 
@@ -65,21 +66,22 @@ class Sheet:
         self._font(family, style, size)
         self.pdf.set_text_color(*colour)
         step = size * _POINT * leading
-        for at, line in enumerate(self._lines(width, words, size, family, style)):
+        for at, line in enumerate(self.lines(width, words, size, family, style)):
             self.pdf.set_xy(x, y + at * step)
             self.pdf.cell(width, step, line, align=align, link=link)
         return y + (at + 1) * step
 
     def height(self, width: float, words: str, *, size: float, family: str = TEXT, leading: float = 1.3) -> float:
         """How high words would stand in a column."""
-        return len(self._lines(width, words, size, family)) * size * _POINT * leading
+        return len(self.lines(width, words, size, family)) * size * _POINT * leading
 
     def fitting(self, width: float, words: str, sizes: Sequence[float], most_lines: int, family: str = HEAD) -> float:
         """The largest of the sizes at which words take no more lines than that; else the smallest."""
-        fits = (size for size in sizes if len(self._lines(width, words, size, family)) <= most_lines)
+        fits = (size for size in sizes if len(self.lines(width, words, size, family)) <= most_lines)
         return next(fits, sizes[-1])
 
-    def _lines(self, width: float, words: str, size: float, family: str, style: str = "") -> list[str]:
+    def lines(self, width: float, words: str, size: float, family: str = TEXT, style: str = "") -> list[str]:
+        """Words as the lines of a column."""
         wide = self._widths(family, style)
         room = width / (size * _POINT) * 1000  # widths of letters are in thousandths of the size
         return [line for each in self.drawable(words).split("\n") for line in wrapped(each, room, wide)]
@@ -152,7 +154,8 @@ def _nearest(sign: str, letters: Container[int]) -> str:
         return sign
     if unicodedata.category(sign) in {"Cf", "Mn"}:  # joins or adorns what stands beside it
         return ""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", sign) if ord(each) in letters)
+    shape = _PLAINER.get(sign) or unicodedata.normalize("NFKD", sign)
+    plain = "".join(each for each in shape if ord(each) in letters)
     return plain or "\ufffd"
 
 
