@@ -26,7 +26,7 @@ _FILES = (
     (TEXT, BOLD, "leernetwerk-sans-paper-bold.ttf"),
 )
 _POINT = 0.3528  # millimetres
-_PLAINER = {"→": "–>", "←": "<–", "↔": "<–>", "≥": ">=", "≤": "<=", "≠": "=/=", "✓": "v", "✗": "x"}  # signs for measures
+_PLAINER = {"→": "–>", "←": "<–", "↔": "<–>", "≥": ">=", "≤": "<=", "✓": "v", "✗": "x"}  # for figures
 QUIET = 4  # modules of white that a QR code needs around it
 
 
