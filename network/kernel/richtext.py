@@ -22,6 +22,7 @@ from network.kernel.text import BOLD, LINK, POINTS, tidy, unseen_out
 from network.kernel.typesetting import unbroken
 
 LARGEST = 100_000  # letters of HTML for one part; the longest one that was written by hand is far below
+MOST_TAGS = 5_000  # of one part; the cleaner's time grows with their square when they stand within each other
 DEEPEST = 24  # elements within each other; deeper ones are read as if they stood beside each other
 MOST_SPANNED = 20  # columns or rows of one cell
 PICTURE = re.compile(r"/files/([0-9a-f]{32})/[^\s\"'<>/]+")
@@ -117,11 +118,17 @@ Block = Paragraph | Heading | Listing | Table | Picture
 
 def read(html: str) -> list[Block]:
     """The blocks of HTML from anywhere; what is not known is left out, its words are kept."""
-    cleaned = nh3.clean(html[:LARGEST], tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None)
+    cleaned = nh3.clean(_within_bounds(html), tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None)
     reader = _Reader()
     reader.feed(cleaned)
     reader.close()
     return list(_blocks(reader.root.children))
+
+
+def _within_bounds(html: str) -> str:
+    """As much of a text as is read: what is longer, or has more tags, was made by no writer."""
+    pieces = html[:LARGEST].split("<", MOST_TAGS + 1)
+    return "<".join(pieces[: MOST_TAGS + 1])
 
 
 def read_plain(text: str) -> list[Block]:
