@@ -177,6 +177,18 @@ def appoint(email: str, role: str) -> None:
         upkeep.appoint(email, role, click.echo)
 
 
+@main.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Only tell what it would do, and what does not fit.")
+def move_in(file: Path, check: bool) -> None:
+    """Move the members and practices of a spreadsheet in, all of it or nothing; see docs/operations/moving-in.md."""
+    from network import upkeep
+    from network.kernel.i18n import force_locale
+
+    with _app().app_context(), force_locale("en"):
+        upkeep.move_in(file, click.echo, check=check)
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:

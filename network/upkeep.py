@@ -190,6 +190,30 @@ class Finding:
     words: str
 
 
+def move_in(path: Path, say: Say, *, check: bool) -> None:
+    """Move the members and practices of a spreadsheet in, or only tell what that would do. Raises CannotDo."""
+    from network.coordination.moving_in import reading, services, sheets
+    from network.kernel.errors import Refusal
+
+    try:
+        tables = sheets.read(path.read_bytes(), path.name)
+        plan = reading.plan_of(tables) if check else services.move_in(tables, path.name, by=None)
+    except OSError as error:
+        raise CannotDo(f"{path} cannot be read: {error.strerror}.") from error
+    except services.HasFaults as refusal:
+        plan = refusal.plan
+    except Refusal as refusal:
+        raise CannotDo(f"{refusal.words} {refusal.way_on}") from refusal
+    for fault in plan.faults:
+        typed = f" ({fault.typed})" if fault.typed else ""
+        say(f"{fault.sheet}, line {fault.line}, {fault.column}: {fault.words}{typed}")
+    if plan.faults:
+        raise CannotDo(f"{len(plan.faults)} things do not fit, so nothing was moved in.")
+    told = "would be invited" if check else "are invited"
+    say(f"{len(plan.people)} people {told}; {len(plan.practices)} practices as drafts of their authors.")
+    say(f"Here already, and left as they are: {plan.people_here} people, {plan.known_practices} practices.")
+
+
 def examine() -> Iterator[Finding]:
     """Look at everything that a network needs, and say what to do about what is amiss."""
     yield from _settings()

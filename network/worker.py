@@ -17,6 +17,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
+from network.accounts.invitations import forget_unanswered
+from network.coordination.moving_in.services import forget_waiting_sheets
 from network.files.jobs import sweep_files
 from network.kernel import clock, health, limits, mail
 from network.meetups.afterwards.jobs import ask_for_feedback, ask_for_reports, ask_how_it_went
@@ -66,6 +68,8 @@ TIMETABLE = (
     Slot(tell_of_polls_to_decide, "*/10 * * * *"),
     Slot(forget_old_limits, "15 3 * * *"),
     Slot(forget_guests, "25 3 * * *"),
+    Slot(forget_unanswered, "35 3 * * *"),
+    Slot(forget_waiting_sheets, "20 * * * *"),
 )
 
 

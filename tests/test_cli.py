@@ -17,6 +17,8 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner, Result
 from conftest import make_app
+from coordination.sheets import MEMBER as MOVES_IN
+from coordination.sheets import book
 from flask_migrate import downgrade
 
 from network.cli import main
@@ -280,3 +282,19 @@ def _processes_of(instance: str) -> list[str]:
             if f"NETWORK_INSTANCE={instance}".encode() in (process / "environ").read_bytes().split(b"\0"):
                 found.append(process.name)
     return found
+
+
+def test_a_sheet_is_checked_and_moved_in_at_the_command_line(network, filled, tmp_path):
+    (tmp_path / "leden.xlsx").write_bytes(book([MOVES_IN]))
+    (tmp_path / "fout.xlsx").write_bytes(book([{**MOVES_IN, "Naam": ""}]))
+    people = "SELECT count(*) FROM member"
+
+    checked = network("import", str(tmp_path / "leden.xlsx"), "--check")
+    assert (checked.returncode, rows(filled, people)) == (0, [(7,)])
+    assert "1 people would be invited" in checked.stdout
+    wrong = network("import", str(tmp_path / "fout.xlsx"))
+    assert (wrong.returncode, rows(filled, people)) == (1, [(7,)])
+    assert "Members, line 2, Name: Fill this in." in wrong.stdout
+    assert network("import", str(tmp_path / "weg.xlsx")).returncode == 1
+    assert network("import", str(tmp_path / "leden.xlsx")).returncode == 0
+    assert rows(filled, people) == [(8,)]

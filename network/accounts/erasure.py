@@ -55,7 +55,14 @@ def erase(member: Member, reason: str, by: Member) -> None:
     _erase(member, by=by, reason=reason)
 
 
-def _erase(member: Member, by: Member, reason: str = "") -> None:
+@transactional
+def forget_invited(member: Member) -> None:
+    """Erase somebody who was invited and does not come in; nobody is noted for it. Doing it twice changes nothing."""
+    hold_firm(member.organisation_id)
+    _erase(member, by=None)
+
+
+def _erase(member: Member, by: Member | None, reason: str = "") -> None:
     """The verbs' common part. Themes and meetups are held before the row itself, see members.hooks."""
     if member.is_administrator:
         roles.require_another_administrator(member)

@@ -198,9 +198,31 @@ def require_own_password(field: PasswordField) -> None:
 
 
 def _normal(password: str) -> str:
+    return str(_password_util().normalize(password))
+
+
+def _password_util() -> Any:
     from flask_security.proxies import _security
 
-    return str(_security.password_util.normalize(password))
+    return _security.password_util
+
+
+class InvitationForm(Form):
+    """Coming in by the link of an invitation: one's name as it should be, a password, the house rules."""
+
+    name = StringField(_l("Your name"), [Required(), Longest(120)])
+    password = PasswordField(_l("Choose a password"), [Required(), Longest(LONGEST_TYPED)])
+    rules = BooleanField(_l("House rules"), [InputRequired(_l("Agree to the house rules to take part."))])
+
+    def __init__(self, member: Member, **more: Any) -> None:
+        super().__init__(**more)
+        self.member = member
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Raises ValidationError, which shows at the field."""
+        faults, field.data = _password_util().validate(field.data, False, user=self.member)
+        if faults:
+            raise ValidationError(faults[0])
 
 
 class DepartureForm(Form):

@@ -25,6 +25,7 @@ LIMITS: dict[str, tuple[Limit | None, Limit | None]] = {
     "security.reset_password": (None, Limit(30, HOUR)),
     "security.change_password": (Limit(10, QUARTER), None),
     "security.change_email": (Limit(10, QUARTER), None),
+    "accounts.accept_invitation": (None, Limit(30, HOUR)),
     "accounts.leave": (Limit(10, QUARTER), None),
 }
 

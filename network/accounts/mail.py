@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_security import MailUtil
 from flask_security.mail_util import EmailValidateException
 
+from network.accounts.invitations import invite
 from network.accounts.notices import ALREADY_REGISTERED, CHANGE_EMAIL, CONFIRM, REGISTERED
 from network.kernel import clock, mail
 from network.kernel.database import begin_writing_request
@@ -25,6 +26,9 @@ class Mail(MailUtil):
         """Write the notification that `template` names, with its link on our own address."""
         begin_writing_request()
         user = context["user"]
+        if user.password is None and user.confirmed_at is None:  # was invited: their own link is all that they need
+            invite(user)
+            return
         kind, once = _told_once_an_hour(template, user)
         link = next((context[name] for name in LINKS if context.get(name)), "")
         facts: dict[str, Any] = {"link": at_home(link)} if link else {}
@@ -34,15 +38,20 @@ class Mail(MailUtil):
 
     def normalize(self, email: str) -> str:
         """The one spelling of an address. Raises EmailValidateException, with words, when it cannot be one."""
-        try:
-            found = email_validator.validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
-        except ValueError as fault:
-            raise EmailValidateException(_words(email)) from fault
-        return (found.ascii_email or found.normalized).lower()
+        return normal_address(email)
 
     def validate(self, email: str) -> str:
         """The same: whether somebody reads it is found out by writing to it."""
         return self.normalize(email)
+
+
+def normal_address(email: str) -> str:
+    """The one spelling of an address. Raises EmailValidateException, with words, when it cannot be one."""
+    try:
+        found = email_validator.validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
+    except ValueError as fault:
+        raise EmailValidateException(_words(email)) from fault
+    return (found.ascii_email or found.normalized).lower()
 
 
 def at_home(link: str) -> str:

@@ -26,16 +26,21 @@ SETTINGS = frozenset(
 @transactional
 def register(*, name: str, email: str, password: str, language: str, organisation: dict[str, Any]) -> Member:
     """Make a person and their firm, which nobody sees until the address is confirmed. `password` is a hash."""
-    firm = Organisation(
-        slug=free_slug(organisation["name"], _organisation_has, "organisation"),
-        **{fact: organisation[fact] for fact in FACTS},
-    )
+    return add_person(name=name, email=email, password=password, language=language, firm=organisation, is_contact=True)
+
+
+@transactional
+def add_person(*, name: str, email: str, firm: Organisation | dict[str, Any], is_contact: bool, **more: Any) -> Member:
+    """Make a person at a firm, which is made with them where it is none yet.
+
+    Raises IntegrityError when somebody took the address or the name a moment ago.
+    """
     member = Member(
-        slug=free_slug(name, _member_has, "member"), name=name, email=email, password=password, language=language,
-        organisation=firm, is_contact=True, active=True, fs_uniquifier=uuid.uuid4().hex,
+        slug=free_slug(name, _member_has, "member"), name=name, email=email, is_contact=is_contact, active=True,
+        organisation=firm if isinstance(firm, Organisation) else _new_firm(firm), fs_uniquifier=uuid.uuid4().hex, **more,
     )  # fmt: skip
     db.session.add(member)
-    db.session.flush()  # here it shows whether somebody took the address or the name a moment ago
+    db.session.flush()
     return member
 
 
@@ -71,6 +76,11 @@ def sign_out_everywhere(member: Member) -> None:
 def tell_old_address(member: Member, old_email: str) -> None:
     """Say at the address that was left where the account went, in case somebody else took it there."""
     notify(member, EMAIL_CHANGED, inbox=False, to=old_email)
+
+
+def _new_firm(facts: dict[str, Any]) -> Organisation:
+    slug = free_slug(facts["name"], _organisation_has, "organisation")
+    return Organisation(slug=slug, **{fact: facts[fact] for fact in FACTS})
 
 
 def _organisation_has(slug: str) -> bool:

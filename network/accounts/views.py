@@ -9,10 +9,10 @@ from flask import Blueprint, Response, current_app, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from flask_security import logout_user
+from flask_security import hash_password, login_user, logout_user
 
-from network.accounts import data, erasure, limiting, services
-from network.accounts.forms import DepartureForm, SettingsForm
+from network.accounts import data, erasure, invitations, limiting, services
+from network.accounts.forms import DepartureForm, InvitationForm, SettingsForm
 from network.accounts.queries import successors_of
 from network.kernel import cookies
 from network.kernel.guards import public
@@ -35,6 +35,38 @@ def registered() -> ResponseReturnValue:
 def reset_sent() -> ResponseReturnValue:
     """Where asking for a new password leads, whether or not the address was known."""
     return render("accounts/reset_sent.html")
+
+
+@blueprint.get("/invitation/<token>")
+@public
+def invitation(token: str) -> ResponseReturnValue:
+    """What somebody is invited to, and by what they come in."""
+    member = invitations.invited_by(token)
+    return _invitation(token, InvitationForm(member, obj=member))
+
+
+@blueprint.post("/invitation/<token>")
+@public
+def accept_invitation(token: str) -> ResponseReturnValue:
+    limiting.count("accounts.accept_invitation")
+    member = invitations.invited_by(token)
+    form = InvitationForm(member)
+    if not form.validate_on_submit():
+        return _invitation(token, form), 422
+    hashed = hash_password(form.password.data)
+    invitations.accept(member, name=form.name.data, password=hashed, language=language())
+    login_user(member)
+    flash(_("Welcome. You are in, and signed in."))
+    return redirect("/")
+
+
+@blueprint.post("/invitation/<token>/refusal")
+@public
+def decline_invitation(token: str) -> ResponseReturnValue:
+    """For who does not want it: nothing of them is kept."""
+    invitations.decline(invitations.invited_by(token))
+    flash(_("You are erased, and so is what was put ready for you. You get no more mail from us."))
+    return redirect("/")
 
 
 @blueprint.get("/settings")
@@ -89,6 +121,10 @@ def leave() -> ResponseReturnValue:
     logout_user()
     flash(_("You are erased. What you wrote stays with your firm, without your name."))
     return redirect("/")
+
+
+def _invitation(token: str, form: InvitationForm) -> str:
+    return render("accounts/invitation.html", form=form, invited=form.member, token=token)
 
 
 def _departure_form() -> DepartureForm:

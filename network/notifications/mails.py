@@ -25,6 +25,7 @@ PICTURE = "code@enclosed"  # by what name the HTML of a mail knows the picture t
 LONGEST_LINE = 900  # octets; SMTP allows 998
 ACTS = (  # what stands on the button that leads to an address of ours
     (r"/confirm\b", _l("Confirm your address")),
+    (r"/invitation/", _l("Come in")),
     (r"/reset\b", _l("Choose a new password")),
     (r"/settings/email/", _l("Use this address")),
     (r"/sign-in\b", _l("Sign in")),

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from architecture.rights_things import CAST, ROLES, VISITOR, Things, everything
 from cast import PASSWORD, soon
 from conftest import make_app
+from coordination.sheets import MEMBER as MOVES_IN
+from coordination.sheets import book
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 from registering import FORM
@@ -40,7 +42,7 @@ CHANGES_WHO_IS_WHO = {
     "/admin/roles", "/confirm/<token>", "/settings/email/<token>", "/practices/<slug>/deletion",
     "/organisations/<slug>/verification", "/organisations/<slug>/verification/withdrawal",
     "/admin/people/<slug>/suspension", "/admin/people/<slug>/suspension/lifting", "/admin/people/<slug>/erasure",
-    "/settings/departure",
+    "/settings/departure", "/invitation/<token>", "/invitation/<token>/refusal", "/admin/moving-in/<key>",
     "/learning/<entry_id>/deletion", "/practices/<slug>/authors/<member_id>/authorship",
 }  # fmt: skip
 
@@ -274,6 +276,9 @@ FORMS: dict[str, Fill] = {
     "/admin/people/<slug>/erasure": lambda _: {"reason": "Vroeg het per mail."},
     "/admin/people/<slug>/suspension": lambda _: {"reason": "Reclame."},
     "/settings/departure": lambda _: {"password": PASSWORD},
+    "/admin/moving-in": lambda _: {"file": (BytesIO(book([MOVES_IN])), "leden.xlsx")},
+    "/admin/moving-in/<key>": lambda _: {"told": "y"},
+    "/invitation/<token>": lambda _: {"name": "Olga", "password": "een andere lange zin voor later", "rules": "y"},
     "/admin/roles": lambda _: {"email": "chen@example.org", "role": COORDINATOR},
     "/comments": lambda thing: {"subject_kind": thing["kind"], "subject_id": thing["id"], "text": "Dank."},
     "/comments/<comment_id>": lambda _: {"text": "Beter gezegd."},

@@ -11,13 +11,18 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from cast import PASSWORD, soon
+from coordination.sheets import MEMBER as MOVES_IN
+from coordination.sheets import book
 from flask_security.change_email import _generate_token
 from flask_security.confirmable import generate_confirmation_token
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import delete, select
 
+from network.accounts.invitations import bring_in, link_for
 from network.accounts.web import catch_up
 from network.conversations.services import comment
+from network.coordination.moving_in import sheets
+from network.coordination.moving_in.services import keep
 from network.files.models import StoredFile
 from network.kernel import clock
 from network.kernel.database import db, writing
@@ -91,6 +96,7 @@ class People(NamedTuple):
     joke: Member  # may not sign in any more
     kees: Member  # leads the themes as well
     loes: Member  # is in the open theme, and asks to take part in the one on request
+    otto: Member
     nora: Member  # writes along with the author
 
 
@@ -136,6 +142,7 @@ def _people() -> People:
         joke=_person("Joke Zuring", firm, active=False),
         kees=_person("Kees Blok", _firm("touwbaan", name="Touwbaan")),
         loes=_person("Loes Dam", _firm("glasoven")),
+        otto=_person("Otto Els", _firm("kantoor")),
         nora=_person("Nora Prins", firm, is_listed=False),
     )
     db.session.flush()
@@ -289,7 +296,16 @@ def _nowhere() -> Things:
         **{(place, "nowhere"): unknown for place in places},
         **{
             (place, "spoiled"): {"token": "spoiled"}
-            for place in ("notifications", "confirm", "reset", "settings", "calendars", "intentions", "reminders")
+            for place in (
+                "invitation",
+                "notifications",
+                "confirm",
+                "reset",
+                "settings",
+                "calendars",
+                "intentions",
+                "reminders",
+            )
         },
         ("coordination", "a holiday"): {"period_id": _holiday()},
         ("polls", "spoiled"): {"token": "spoiled", "option": 999},
@@ -627,8 +643,19 @@ def _firms_and_people(people: People) -> Things:
         ("admin", "who hides"): {"slug": people.hilde.slug},
         ("admin", "shut out"): {"slug": people.joke.slug},
         ("admin", "oneself"): {"slug": people.dina.slug},
-        ("admin", "nobody"): {"slug": "nowhere"},
+        ("admin", "nobody"): {"slug": "nowhere", "key": "0" * 32},
+        ("admin", "a sheet"): {"key": _sheet(people.dina)},
+        ("admin", "of another administrator"): {"key": _sheet(people.otto)},
     }
+
+
+def _sheet(sender: Member) -> str:
+    return keep(sheets.read(book([MOVES_IN]), "leden.xlsx"), "leden.xlsx", sender).id
+
+
+def _invited(people: People) -> Member:
+    person = {"name": "Olga Speerdistel", "email": "olga@example.org", "job": "", "language": "nl"}
+    return bring_in(person=person, firm=people.bram.organisation, is_contact=False)
 
 
 def _letters(people: People, groups: Mapping[str, Theme]) -> Things:
@@ -649,6 +676,7 @@ def _letters(people: People, groups: Mapping[str, Theme]) -> Things:
             "option": _option_of(poll).id,
         },
         ("confirm", "from a mail"): {"token": generate_confirmation_token(people.ivo)},
+        ("invitation", "from a mail"): {"token": link_for(_invited(people)).rpartition("/")[2]},
         ("intentions", "from a mail"): {"token": tokens.path_of(meant.id).rpartition("/")[2]},
         ("reminders", "from a mail"): {
             "token": path_for_place(db.session.scalars(select(Signup.id).limit(1)).one())[11:]

@@ -73,7 +73,7 @@ FOR_COORDINATORS = [
     "/themes/thema-1/requests",
 ]
 FOR_ADMINISTRATORS = [
-    "/admin", "/admin/people", "/admin/people?q=lid", "/admin/people/lid-5", "/admin/people/lid-5/erasure",
+    "/admin", "/admin/people", "/admin/people?q=lid", "/admin/people/lid-5", "/admin/people/lid-5/erasure", "/admin/moving-in",
     "/admin/log", "/admin/log?act=suspended", "/settings/departure",
 ]  # fmt: skip
 

@@ -19,13 +19,18 @@ from urllib.parse import urlsplit
 import pytest
 from cast import PASSWORD
 from conftest import make_app
+from coordination.sheets import MEMBER as MOVES_IN
+from coordination.sheets import book
 from flask import Flask
 from looks import LOOKS, Look, check_by_axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 from servers import browser_cookie, served_here
 
 from network import demo
+from network.accounts.invitations import bring_in, link_for
 from network.conversations.services import comment
+from network.coordination.moving_in import sheets
+from network.coordination.moving_in.services import keep
 from network.kernel import clock
 from network.kernel.database import db, writing
 from network.library.services import import_publications
@@ -41,7 +46,7 @@ from network.meetups.polls.models import DatePoll
 from network.meetups.polls.tokens import path_for as answer_path
 from network.meetups.reminders.addresses import path_for
 from network.meetups.services import call_off, plan
-from network.members.models import Member
+from network.members.models import Member, Organisation
 from network.notifications import mutes
 from network.notifications.rules import NEWS
 from network.practices.attachments.rules import attached
@@ -232,6 +237,8 @@ def _more_of_the_story() -> dict[str, str]:
     board = db.session.scalars(db.select(Practice).where(Practice.slug == "bord-met-wie-wat-kan")).one()
     return {
         "file": attached(board.files)[0].key,
+        "sheet": keep(sheets.read(book([MOVES_IN]), "leden.xlsx"), "leden.xlsx", _member("beheer@example.org")).id,
+        "invitation": link_for(_invited(member)).rpartition("/")[2],
         "holiday": str(holiday),
         "signup": str(db.session.scalars(last).one()), "called_off": off.slug,
         "material": str(material), "draft": draft.slug, "comment": str(said.id), "reset": generate_reset_password_token(outsider),
@@ -242,6 +249,12 @@ def _more_of_the_story() -> dict[str, str]:
         "ballot": answer_path(poll, member.id).rpartition("/")[2],
         "entry": str(entry), "certificate": genuine, "withdrawn": withdrawn,
     }  # fmt: skip
+
+
+def _invited(colleague: Member) -> Member:
+    person = {"name": "Olga Speerdistel", "email": "olga@voorbeeld.example", "job": "", "language": "nl"}
+    firm = db.session.get_one(Organisation, colleague.organisation_id)
+    return bring_in(person=person, firm=firm, is_contact=False)
 
 
 def _certificates(member: Member) -> tuple[str, str]:

@@ -27,6 +27,9 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (ADMINISTRATOR, "/admin/people/anneke-verhoeven", "/admin/people/anneke-verhoeven/suspension"),
     (ADMINISTRATOR, "/admin/people/anneke-verhoeven/erasure", "/admin/people/anneke-verhoeven/erasure"),
     (MEMBER, "/settings/departure", "/settings/departure"),
+    (ADMINISTRATOR, "/admin/moving-in", "/admin/moving-in"),
+    (ADMINISTRATOR, "/admin/moving-in/{sheet}", "/admin/moving-in/{sheet}"),
+    (VISITOR, "/invitation/{invitation}", "/invitation/{invitation}"),
     (VISITOR, "/register", "/register"),
     (VISITOR, "/sign-in", "/sign-in"),
     (VISITOR, "/confirm", "/confirm"),
@@ -99,7 +102,8 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/coordination/calendar/<int(max=2147483647):period_id>/deletion",
-    "/admin/people/<slug>/suspension/lifting",
+    "/admin/people/<slug>/suspension/lifting", "/admin/moving-in/<key>/removal", "/admin/moving-in/invitations",
+    "/invitation/<token>/refusal",
     "/learning/<int(max=2147483647):entry_id>/deletion", "/meetups/<slug>/certificate",
     "/comments/<int(max=2147483647):comment_id>/useful", "/comments/<int(max=2147483647):comment_id>/useful/withdrawal",
     "/conversations/<kind>/<int(max=2147483647):subject_id>/following",

@@ -26,6 +26,7 @@ PAGES = [
     (VISITOR, "/library/llo-mkb-2023/company_size"), (VISITOR, "/organisations"), (VISITOR, "/search?q=vakman"),
     (VISITOR, "/search?q=xyzzy"),
     (ADMINISTRATOR, "/admin/people"), (ADMINISTRATOR, "/admin/people/anneke-verhoeven"), (ADMINISTRATOR, "/admin/log"),
+    (ADMINISTRATOR, "/admin/moving-in"), (ADMINISTRATOR, "/admin/moving-in/{sheet}"), (VISITOR, "/invitation/{invitation}"),
     (ADMINISTRATOR, "/admin/people/anneke-verhoeven/erasure"), (ADMINISTRATOR, "/settings/departure"),
     (MEMBER, "/settings/departure"),
     (MEMBER, "/"), (MEMBER, "/themes/multi-generational-workforce"), (MEMBER, "/practices/donderdagkoppels"),
@@ -84,7 +85,7 @@ PAGES = [
 ]  # fmt: skip
 
 NO_PAGES = {
-    "/admin/log.csv", "/coordination/white-spots.csv", "/practices/<slug>.pdf",
+    "/admin/log.csv", "/admin/moving-in/example.xlsx", "/coordination/white-spots.csv", "/practices/<slug>.pdf",
     "/healthz", "/readyz", "/robots.txt", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
     "/files/<key>/<name>",
