@@ -29,6 +29,7 @@ from network.meetups.materials.jobs import tell_of_materials
 from network.meetups.polls.jobs import remind_of_polls, tell_of_polls_to_decide
 from network.meetups.reminders.jobs import remind_attendees
 from network.meetups.series.jobs import make_meetups_ahead
+from network.notifications.digests import write_digests
 from network.notifications.jobs import deliver
 from network.questions.jobs import pass_on_unanswered
 
@@ -55,6 +56,7 @@ TIMETABLE = (
     Slot(deliver, OFTEN),
     Slot(pass_on_lapsed_offers, "*/5 * * * *"),
     Slot(let_lines_move, "*/5 * * * *"),
+    Slot(write_digests, "0 7 * * mon"),
     Slot(remind_attendees, "*/10 * * * *"),
     Slot(pass_on_unanswered, "10 8 * * *"),
     Slot(tell_of_materials, "5 8-20 * * *"),

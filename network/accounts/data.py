@@ -9,7 +9,7 @@ from network.members.own_data import columns, contributed
 
 PERSON = (
     "name", "email", "slug", "job", "ask_me", "language", "role", "is_contact", "is_listed", "mail_reminders",
-    "mail_conversations", "mail_news", "created_at", "confirmed_at", "suspended_at", "suspension_reason",
+    "mail_conversations", "mail_news", "mail_digest", "created_at", "confirmed_at", "suspended_at", "suspension_reason",
 )  # fmt: skip
 FIRM = (
     "name", "slug", "place", "province", "sector", "size_class", "has_hr", "founded", "does_rnd", "about", "asks",

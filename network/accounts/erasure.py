@@ -95,7 +95,7 @@ def _empty(member: Member) -> None:
     member.slug, member.email = f"erased-{secrets.token_hex(8)}", f"{uuid.uuid4().hex}@erased.invalid"
     member.password, member.confirmed_at, member.suspended_at = None, None, None
     member.role, member.is_contact, member.is_listed, member.language = MEMBER, False, False, "nl"
-    member.mail_reminders = member.mail_conversations = member.mail_news = False
+    member.mail_reminders = member.mail_conversations = member.mail_news = member.mail_digest = False
     member.fs_uniquifier = uuid.uuid4().hex  # the key of every session and every link from a mail
     db.session.flush()
 

@@ -274,3 +274,4 @@ class SettingsForm(Form):
     mail_reminders = BooleanField(_l("Mail me before a meetup that I signed up for, and after it"))
     mail_conversations = BooleanField(_l("Mail me when somebody answers me"))
     mail_news = BooleanField(_l("Mail me what else is new for me"))
+    mail_digest = BooleanField(_l("Mail me once a week what is new, on Monday, in one mail"))

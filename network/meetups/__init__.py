@@ -7,6 +7,7 @@ order of the line is the order of commit, and nothing is ever oversold, whatever
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
@@ -15,6 +16,7 @@ def init_app(app: Flask) -> None:
         afterwards,
         clashes,
         data,
+        digests,
         discussion,
         door,
         feeds,
@@ -37,6 +39,7 @@ def init_app(app: Flask) -> None:
     from network.members.own_data import add_contributor
     from network.members.traces import leaves_trace
     from network.notifications.calendars import made_by
+    from network.notifications.digests import add_source
     from network.themes.hooks import when_changed, when_left
     from network.themes.panels import add_panel
 
@@ -55,6 +58,8 @@ def init_app(app: Flask) -> None:
     add_contributor("invitations", data.invitations_of)
     add_contributor("decisions_about_seats", data.decisions_about)
     add_contributor("meetups", data.planned_by)
+    add_source(10, _l("Closes soon"), digests.closing_polls)
+    add_source(40, _l("Meetups of the next two weeks"), digests.coming_meetups)
     materials.init_app(app)
     feeds.init_app(app)
     afterwards.init_app(app)

@@ -98,6 +98,7 @@ class Member(Model, UserMixin):
     mail_reminders: Mapped[bool] = mapped_column(default=True)
     mail_conversations: Mapped[bool] = mapped_column(default=True)
     mail_news: Mapped[bool] = mapped_column(default=True)  # all other mail, but what concerns the account
+    mail_digest: Mapped[bool] = mapped_column(default=True)  # the weekly overview
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     is_demo: Mapped[bool] = mapped_column(default=False)
     suspended_at: Mapped[datetime | None]

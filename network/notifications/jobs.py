@@ -7,6 +7,7 @@ from datetime import datetime
 
 from network.kernel import mail
 from network.notifications import outbox
+from network.notifications.digests import NothingToSay
 from network.notifications.mails import compose
 from network.notifications.models import Notification
 from network.notifications.mutes import switched_off
@@ -40,6 +41,8 @@ def _send(row: Notification, transport: mail.Transport, now: datetime) -> bool:
         return False
     try:
         transport.send(compose(row, transport.encoding), row.kind)
+    except NothingToSay:
+        outbox.drop(row)
     except mail.Unreachable:
         raise
     except mail.Refused as refusal:

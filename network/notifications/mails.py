@@ -17,9 +17,10 @@ from network.kernel.i18n import force_locale, language, render, render_text
 from network.kernel.text import tidy, tidy_line
 from network.members.models import Member
 from network.notifications import calendars, mutes
+from network.notifications.digests import parts_for
 from network.notifications.enclosures import enclosure_of
 from network.notifications.models import Notification
-from network.notifications.rules import URGENT, group_of
+from network.notifications.rules import DIGEST_KIND, URGENT, group_of
 
 PICTURE = "code@enclosed"  # by what name the HTML of a mail knows the picture that is enclosed with it
 LONGEST_LINE = 900  # octets; SMTP allows 998
@@ -60,7 +61,7 @@ _POLICY = _Policy()
 
 
 def compose(row: Notification, encoding: str) -> EmailMessage:
-    """The mail of a notification. Composed again, it carries the same Message-ID."""
+    """The mail of a notification. Composed again, it carries the same Message-ID. Raises NothingToSay for a digest."""
     with force_locale(row.member.language):
         subject, words = _words(row)
         leave, enclosure = _leave(row), enclosure_of(row)
@@ -91,13 +92,14 @@ def line_of(row: Notification, member: Member) -> str:
         return str(row.facts.get("title") or row.path)
 
 
-def _told(row: Notification, member: Member, ending: str, code: str) -> str:
-    context: dict[str, Any] = {"member": member, "facts": row.facts, "path": row.path, "url": mail.url}
+def _told(row: Notification, member: Member, ending: str, code: str, **more: Any) -> str:
+    context: dict[str, Any] = {"member": member, "facts": {**row.facts, **more}, "path": row.path, "url": mail.url}
     return tidy(render_text(template_of(row.kind, ending), code, **context))
 
 
 def _words(row: Notification) -> tuple[str, str]:
-    head, _, words = _told(row, row.member, "txt", row.member.language).partition("\n")
+    more = {"parts": parts_for(row)} if row.kind == DIGEST_KIND else {}
+    head, _, words = _told(row, row.member, "txt", row.member.language, **more).partition("\n")
     return tidy_line(head.removeprefix("Subject:")), words.strip()
 
 

@@ -9,8 +9,9 @@ LEASE = timedelta(minutes=10)  # a worker that took a mail and has not settled i
 # After this many minutes a mail that the server would not take yet is tried again; after the last it has failed.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
 
-REMINDERS, CONVERSATIONS, NEWS = "reminders", "conversations", "news"
-GROUPS = (REMINDERS, CONVERSATIONS, NEWS)
+REMINDERS, CONVERSATIONS, NEWS, DIGEST = "reminders", "conversations", "news", "digest"
+GROUPS = (REMINDERS, CONVERSATIONS, NEWS, DIGEST)
+DIGEST_KIND = "notifications.digest"
 
 # Somebody stands before a closed door without these: they go out whatever was switched off.
 URGENT = frozenset(
@@ -49,6 +50,8 @@ def group_of(kind: str) -> str | None:
         return None
     if kind.endswith(".reminder") or kind in AFTERWARDS:
         return REMINDERS
+    if kind == DIGEST_KIND:
+        return DIGEST
     return CONVERSATIONS if feature == "conversations" else NEWS
 
 

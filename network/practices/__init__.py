@@ -7,6 +7,7 @@ and each report computes it anew. A draft stands in the knowledge web for nobody
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
@@ -16,10 +17,12 @@ def init_app(app: Flask) -> None:
     from network.members import panels as of_organisations
     from network.members.own_data import add_contributor
     from network.members.traces import leaves_trace
+    from network.notifications.digests import add_source
     from network.practices import data, panels, queries, traces, web
     from network.practices.authors.services import write_no_more
     from network.practices.bookmarks import kept
     from network.practices.discussion import find
+    from network.practices.finding import saved
     from network.practices.revisions.data import changed_by
     from network.practices.services import count_comment, throw_away_drafts, weigh_what_it_applied
     from network.practices.views import attachments, authors, finding, practices, replications, revisions, writing
@@ -42,5 +45,8 @@ def init_app(app: Flask) -> None:
     leaves_trace("practices", traces.OF_FIRM)
     add_contributor("practices", data.written_by)
     add_contributor("bookmarks", kept)
+    add_contributor("choices of practices", saved.kept_for_own_data)
+    add_source(20, _l("Practices that you asked to hear of"), saved.new_in_choices)
+    add_source(50, _l("Practices of firms like yours"), saved.new_of_firms_alike)
     add_contributor("replications", data.reported_by)
     add_contributor("changes to practices", changed_by)

@@ -32,7 +32,7 @@ from network.practices.revisions.services import begin as begin_revisions
 from network.practices.revisions.services import remember, tell_author, words_of
 from network.themes.models import ACTIVE, CLOSED, Membership, Theme
 
-NOT_FOR_PRACTICES = frozenset({"new", "mine", "saved"})  # addresses that mean something else
+NOT_FOR_PRACTICES = frozenset({"new", "mine", "saved", "choices"})  # addresses that mean something else
 BEFORE_ITS_NAME = "draft-"  # a title is still growing while it is saved, so a draft's address does not come from it
 
 

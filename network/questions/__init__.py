@@ -7,12 +7,14 @@ goes to the theme's coordinators and to firms that fit. Questions are among memb
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
     from network.members.own_data import add_contributor
-    from network.questions import data, discussion, panels, web
+    from network.notifications.digests import add_source
+    from network.questions import data, digests, discussion, panels, web
     from network.questions.views import blueprint
     from network.themes import hooks
     from network.themes import panels as of_themes
@@ -22,3 +24,4 @@ def init_app(app: Flask) -> None:
     of_themes.add_panel(15, panels.in_theme)
     hooks.when_changed(web.tell_theme)
     add_contributor("questions", data.asked_by)
+    add_source(30, _l("Questions that you may know an answer to"), digests.open_questions)

@@ -229,6 +229,8 @@ def _things(people: People) -> Things:
         things["themes", name] |= {
             "asks": people.loes.id, "answer": "grant", "leads_too": people.kees.id, "takes_part": people.eva.id,
         }  # fmt: skip
+    for name in ("one’s own", "of another"):
+        things["practices", name] = {"choice_id": 1}
     things["practices", "in an open theme"] = {"theme": groups["open"].slug}
     for name in questions:
         said = comments["comments", "question" if "open" in name else "question in a closed theme"]

@@ -38,7 +38,8 @@ FOR_EVERYBODY = [
 FOR_MEMBERS = [
     "/learning",
     "/notifications", "/people", "/people/lid-1", "/settings", "/settings/calendars",
-    "/practices/mine", "/practices/saved", "/practices/new", "/questions", "/questions/new", "/questions/vraag", "/meetups/mine",
+    "/practices/mine", "/practices/saved", "/practices/choices", "/practices/new",
+    "/questions", "/questions/new", "/questions/vraag", "/meetups/mine",
     "/practices/praktijk-4/replications/new", "/series/kring/signup/withdrawal", "PAST/feedback", "INTENTION",
     "/practices/praktijk-4/replications/new", "PAST/feedback", "INTENTION", "POLL",
 ]  # fmt: skip
