@@ -2,5 +2,6 @@
 
 PUBLISHED = "practices.published"
 REPLICATED = "practices.replicated"
+TAKEN_BACK = "practices.taken_back"
 CHANGED = "practices.changed"
 CO_AUTHOR = "practices.co_author"

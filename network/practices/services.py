@@ -187,7 +187,10 @@ def report_replication(
 
 @transactional
 def withdraw_replication(practice: Practice, member: Member) -> None:
-    """Take back a firm's report; it no longer counts. Doing it twice changes nothing. Raises ToldByColleague."""
+    """Take back a firm's report; it no longer counts, and the authors see a line of it. Doing it twice changes nothing.
+
+    Raises ToldByColleague.
+    """
     lock(practice)
     report = _report_of(practice, member.organisation_id)
     if report is None or report.withdrawn_at is not None:
@@ -197,6 +200,9 @@ def withdraw_replication(practice: Practice, member: Member) -> None:
     report.withdrawn_at = clock.now()
     db.session.flush()
     _weigh(practice)
+    firm = db.session.get_one(Organisation, report.organisation_id)
+    facts = {"title": practice.title, "firm": firm.name}
+    notify_all(told_of(practice), notices.TAKEN_BACK, path=f"{practice.path}#applied", mail=False, **facts)
 
 
 @transactional

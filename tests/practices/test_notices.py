@@ -8,7 +8,7 @@ from network.conversations.services import comment
 from network.kernel.database import db, writing
 from network.notifications.mails import compose, line_of
 from network.notifications.models import Notification
-from network.practices.services import report_replication
+from network.practices.services import report_replication, withdraw_replication
 
 
 @pytest.mark.parametrize("code", ["nl", "en"])
@@ -17,6 +17,7 @@ def test_every_notice_can_be_read(make_practice, in_theme, bram, chen, dina, cod
     in_theme(dina)
     practice = make_practice(title="Koppels & <kaarten>")
     report_replication(practice, chen, again=again)
+    withdraw_replication(practice, chen)
     first = comment(chen, "practice", practice.id, "Vraag?")
     comment(bram, "practice", practice.id, "Antwoord", parent_id=first.id)
     comment(bram, "practice", practice.id, "En @Chen, nog iets")
@@ -27,8 +28,8 @@ def test_every_notice_can_be_read(make_practice, in_theme, bram, chen, dina, cod
     rows = db.session.scalars(select(Notification).options(joinedload(Notification.member))).all()
 
     assert {row.kind for row in rows} == {
-        "practices.published", "practices.replicated", "conversations.comment", "conversations.reply",
-        "conversations.mention",
+        "practices.published", "practices.replicated", "practices.taken_back", "conversations.comment",
+        "conversations.reply", "conversations.mention",
     }  # fmt: skip
     for row in rows:
         mail = compose(row, "8bit")

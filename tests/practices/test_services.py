@@ -269,6 +269,9 @@ def test_two_firms_prove_it_and_taking_one_back_lowers_it(practice, chen, dina):
     withdraw_replication(practice, dina)
 
     assert (practice.maturity, practice.applied_count, len(practice.chain)) == ("promising", 1, 1)
+    told = select(Notification).where(Notification.kind == "practices.taken_back")
+    [line] = db.session.scalars(told)  # once, and no mail: there is nothing that its author has to do
+    assert (line.member_id, line.mail_state) == (practice.author_id, NO_MAIL)
 
     report_replication(practice, dina, again=True)
     assert practice.maturity == "proven"
