@@ -40,7 +40,7 @@ def _asked() -> dict[str, float]:
     from network.members.models import Member
     from network.practices.finding.queries import counts_for, page_for
     from network.practices.finding.rules import Choice
-    from network.practices.views.finding import FIXED
+    from network.practices.finding.words import FIXED
 
     found: dict[str, float] = {}
     with create_app().app_context():

@@ -20,11 +20,8 @@ HEAD, TEXT = "head", "text"
 BOLD = "B"
 MARK = ROOT / "static" / "mark.svg"
 _FONTS = ROOT / "static" / "vendor" / "fonts"
-_FILES = (
-    (HEAD, BOLD, "leernetwerk-head-paper.ttf"),
-    (TEXT, "", "leernetwerk-sans-paper.ttf"),
-    (TEXT, BOLD, "leernetwerk-sans-paper-bold.ttf"),
-)
+HEAD_FONT, TEXT_FONT = _FONTS / "leernetwerk-head-paper.ttf", _FONTS / "leernetwerk-sans-paper.ttf"
+_FILES = ((HEAD, BOLD, HEAD_FONT), (TEXT, "", TEXT_FONT), (TEXT, BOLD, _FONTS / "leernetwerk-sans-paper-bold.ttf"))
 _POINT = 0.3528  # millimetres
 _PLAINER = {"→": "–>", "←": "<–", "↔": "<–>", "≥": ">=", "≤": "<=", "✓": "v", "✗": "x"}  # for figures
 QUIET = 4  # modules of white that a QR code needs around it
@@ -43,8 +40,8 @@ class Sheet:
         self.pdf.set_lang({"nl": "nl-NL", "en": "en-GB"}[language])
         self.pdf.set_creation_date(made_at)
         self.pdf.set_auto_page_break(False)
-        for family, style, name in _FILES:
-            self.pdf.add_font(family, style, _FONTS / name)
+        for family, style, path in _FILES:
+            self.pdf.add_font(family, style, path)
         self.pdf.set_fallback_fonts([TEXT], exact_match=True)  # bold stays bold
         self.pdf.c_margin = 0
         self.is_whole = True

@@ -87,6 +87,7 @@ PAGES = [
 
 NO_PAGES = {
     "/admin/log.csv", "/admin/moving-in/example.xlsx", "/coordination/white-spots.csv", "/practices/<slug>.pdf",
+    "/practices/<slug>.png",
     "/healthz", "/readyz", "/robots.txt", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
     "/files/<key>/<name>",

@@ -12,9 +12,9 @@ from network.members.rules import SECTORS, SIZE_CLASSES
 from network.practices.finding import queries
 from network.practices.finding.queries import alike_for, counts_for, page_for
 from network.practices.finding.rules import BITS, HIGHEST_BIT, Choice, bits_of, chosen, mask_of
+from network.practices.finding.words import FIXED
 from network.practices.queries import practice_by_id
 from network.practices.services import archive, save
-from network.practices.views.finding import FIXED
 from network.practices.words import FACET_WORDS
 from network.themes.models import CLOSED
 from network.themes.services import change

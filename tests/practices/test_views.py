@@ -478,9 +478,9 @@ def test_a_much_discussed_practice_costs_as_much_as_a_quiet_one(client_of, make_
     report_replication(practice, chen, again=True)
     crowd(practice, comments=1)
     few = [cost_of(client_of(reader), practice.path) for reader in (None, chen)]
-    for n in range(9):
+    for n in range(49):
         report_replication(practice, make_member(f"Lid{n} Janssen"), again=n % 3 != 0)
-    crowd(practice, comments=60)
+    crowd(practice, comments=500)
     many = [cost_of(client_of(reader), practice.path) for reader in (None, chen)]
 
     assert few == many

@@ -70,6 +70,7 @@ def show(slug: str) -> ResponseReturnValue:
         alike=alike_for(reader, practice) if reader is not None and practice.is_published else [],
         files=beside(practice.files, practice.rich),
         nodes=linked_to("practice", practice.id, reader),
+        share_card=url(f"{practice.path}.png"),
         facets=explained(practice.facets or {}),
         missing=[PARTS[name] for name in rules.missing_to_publish(practice.words)] if practice.state == DRAFT else [],
         may_edit=policy.may_edit(reader, practice),
@@ -80,6 +81,16 @@ def show(slug: str) -> ResponseReturnValue:
         has_reported=reader is not None and _told_by(reader, practice),
         thread=_thread(reader, practice),
     )
+
+
+@blueprint.get("/practices/<slug>.png")
+@public
+def share_card(slug: str) -> ResponseReturnValue:
+    """The picture beside a shared address: of what visitors may read, whoever asks."""
+    from network.practices.share_card import picture_of
+
+    practice = queries.practice_for(None, slug)
+    return Response(picture_of(practice), mimetype="image/png")
 
 
 @blueprint.get("/practices/<slug>.pdf")
