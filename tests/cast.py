@@ -174,5 +174,6 @@ def statements() -> Iterator[list[str]]:
 
 
 def soon(days: float = 14) -> datetime:
-    """A moment to come, at a whole hour."""
-    return (clock.now() + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
+    """A moment to come, at a whole hour; not late in the evening: forms ask when a meetup ends on the same day."""
+    at = (clock.now() + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
+    return at.replace(hour=min(at.hour, 18)) if days >= 1 else at
