@@ -6,7 +6,7 @@ import secrets
 import uuid
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, true, update
 
 from network.accounts import limiting, notices
 from network.accounts.contacts import hold_firm, make_contact, see_to_a_contact
@@ -23,6 +23,7 @@ from network.members.services import require_here
 from network.notifications.services import unname
 
 ERASED = "erased"
+_ANYBODY = true()
 ACTS = {ERASED: _l("erased")}
 NAMES_A_FIRM = (notices.VERIFIED, notices.UNVERIFIED, notices.JOIN_OFFERED, notices.NOW_CONTACT)  # and no person
 
@@ -56,18 +57,21 @@ def erase(member: Member, reason: str, by: Member) -> None:
 
 
 @transactional
-def forget_invited(member: Member) -> None:
-    """Erase somebody who was invited and does not come in; nobody is noted for it. Doing it twice changes nothing."""
+def erase_if(member: Member, still: ColumnElement[bool]) -> bool:
+    """Erase somebody of whom a condition still holds, without anybody being noted for it. Says whether that was so.
+
+    Who stops being so at the same moment stays.
+    """
     hold_firm(member.organisation_id)
-    _erase(member, by=None)
+    return _erase(member, by=None, still=still)
 
 
-def _erase(member: Member, by: Member | None, reason: str = "") -> None:
+def _erase(member: Member, by: Member | None, reason: str = "", still: ColumnElement[bool] = _ANYBODY) -> bool:
     """The verbs' common part. Themes and meetups are held before the row itself, see members.hooks."""
     if member.is_administrator:
         roles.require_another_administrator(member)
-    if not _claimed(member):
-        return
+    if not _claimed(member, still):
+        return False
     hooks.gone(member, erased=True)
     forget_rows_of(member)
     forget(PERSON, member.id)
@@ -78,11 +82,12 @@ def _erase(member: Member, by: Member | None, reason: str = "") -> None:
     audit.note(by, ERASED, "member", member.id, "", reason)
     see_to_a_contact(member.organisation_id)
     _unlist_if_empty(member.organisation_id)
+    return True
 
 
-def _claimed(member: Member) -> bool:
+def _claimed(member: Member, still: ColumnElement[bool]) -> bool:
     """Whether it is this verb that erases; who asked at the same moment, or again, does not."""
-    claim = update(Member).where(Member.id == member.id, Member.erased_at.is_(None))
+    claim = update(Member).where(Member.id == member.id, Member.erased_at.is_(None), still)
     claim = claim.values(active=False, erased_at=clock.now()).returning(Member.id)
     claimed = db.session.scalar(claim.execution_options(synchronize_session=False))
     db.session.refresh(member)

@@ -1,4 +1,4 @@
-"""People who were brought in by a coordinator: a link by which they come in themselves, or are forgotten at once.
+"""People whom an administrator brought in: a link by which they come in themselves, or are forgotten at once.
 
 Until they come in nobody finds them or their firm, and nothing stands in their name.
 """
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from network.accounts import services
-from network.accounts.erasure import forget_invited
+from network.accounts.erasure import erase_if
 from network.accounts.notices import INVITED
 from network.kernel import clock, mail
 from network.kernel.database import db, transactional
@@ -71,7 +71,7 @@ def waiting_for_administrators() -> tuple[Sequence[Member], int]:
 
 @transactional
 def bring_in(*, person: dict[str, Any], firm: Organisation | dict[str, Any], is_contact: bool) -> Member:
-    """Make a person whom a coordinator vouches for, at a firm that is here or is made with them, and invite them."""
+    """Make a person whom an administrator vouches for, at a firm that is here or is made with them, and invite them."""
     member = services.add_person(firm=firm, is_contact=is_contact, **person)
     invite(member)
     return member
@@ -107,8 +107,12 @@ def accept(member: Member, *, name: str, password: str, language: str) -> None:
 
 @transactional
 def decline(member: Member) -> None:
-    """Forget somebody who does not want to come in, with all that was put ready for them. Doing it twice changes nothing."""
-    forget_invited(member)
+    """Forget somebody who does not want to come in, with all that was put ready for them.
+
+    Raises NoInvitation when they came in, or were forgotten, a moment ago.
+    """
+    if not erase_if(member, is_invited()):
+        raise NoInvitation
 
 
 def forget_unanswered(now: datetime) -> int:
@@ -118,8 +122,7 @@ def forget_unanswered(now: datetime) -> int:
 
 
 def _forget(member_id: int) -> int:
-    decline(db.session.get_one(Member, member_id))
-    return 1
+    return erase_if(db.session.get_one(Member, member_id), is_invited())
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -19,18 +19,8 @@ from network.notifications.services import notify
 
 FACTS = ("name", "place", "province", "size_class", "sector", "has_hr")  # all that registering may say of a firm
 SETTINGS = frozenset(
-    {
-        "name",
-        "job",
-        "ask_me",
-        "is_listed",
-        "language",
-        "mail_reminders",
-        "mail_conversations",
-        "mail_news",
-        "mail_digest",
-    }
-)
+    {"name", "job", "ask_me", "is_listed", "language", "mail_reminders", "mail_conversations", "mail_news", "mail_digest"}
+)  # fmt: skip
 
 
 @transactional

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 LARGEST = 10 * 1024 * 1024  # bytes
+AROUND_A_FILE = 256 * 1024  # bytes of a request beside the file itself
 LONGEST_NAME = 120
 MOST_PARTS = 5_000  # of a document that is a zip
 LARGEST_UNPACKED = 100 * 1024 * 1024  # bytes; more from so small a file is made to fill a disk or a memory

@@ -17,7 +17,7 @@ from network.kernel.database import db, transactional
 from network.kernel.jobs import each_by_itself
 from network.members.models import Member
 from network.members.rights import reader_with_rights
-from network.notifications.models import NO_MAIL, Notification
+from network.notifications.models import QUEUED, SENDING, SENT, Notification
 from network.notifications.rules import DIGEST_KIND
 from network.notifications.services import notify
 
@@ -25,6 +25,7 @@ AT = time(7, 0)  # on Monday, in Amsterdam
 A_WEEK = timedelta(days=7)
 CATCHES_UP = timedelta(days=2)  # how late a worker that stood still begins with last Monday's
 MOST, MOST_OF_A_KIND = 10, 4
+MAILED = (QUEUED, SENDING, SENT)
 
 
 class Item(NamedTuple):
@@ -84,7 +85,7 @@ def parts_for(row: Notification) -> list[Part]:
     reader = reader_with_rights(row.member_id)
     if reader is None:
         raise NothingToSay
-    since = row.due_at - A_WEEK
+    since = monday_of(row.created_at) - A_WEEK  # not when it is due: a mail that is put off is due later
     told, left = _mailed_at_once(reader, since), MOST
     parts: list[Part] = []
     for _rank, head, source in sorted(_sources.values(), key=lambda each: each[0]):
@@ -100,5 +101,5 @@ def parts_for(row: Notification) -> list[Part]:
 
 def _mailed_at_once(reader: Member, since: datetime) -> set[str]:
     """The pages of which a mail went, or is about to go, to somebody since then."""
-    own = (Notification.member_id == reader.id, Notification.created_at >= since, Notification.mail_state != NO_MAIL)
+    own = (Notification.member_id == reader.id, Notification.created_at >= since, Notification.mail_state.in_(MAILED))
     return {path.partition("#")[0] for path in db.session.scalars(select(Notification.path).where(*own)) if path}

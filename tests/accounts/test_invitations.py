@@ -11,7 +11,15 @@ from sqlalchemy import select
 from together import at_once
 
 from network.accounts import invitations
-from network.accounts.invitations import NoInvitation, accept, bring_in, forget_unanswered, invite_again, invited_by
+from network.accounts.invitations import (
+    NoInvitation,
+    accept,
+    bring_in,
+    decline,
+    forget_unanswered,
+    invite_again,
+    invited_by,
+)
 from network.kernel import clock
 from network.kernel.database import db, writing
 from network.members.models import Member, Organisation
@@ -117,6 +125,33 @@ def test_a_link_that_is_followed_twice_at_once_lets_somebody_in_once(app, dewi):
 
     assert answers.count(True) == 1
     assert all(isinstance(each, NoInvitation) for each in answers if each is not True)
+
+
+@both_databases
+@pytest.mark.race
+def test_who_comes_in_while_they_would_be_forgotten_is_one_or_the_other_and_whole(app, dewi):
+    token, own = link().rpartition("/")[2], dewi.id
+
+    def come_in():
+        accept(invited_by(token), name="Dewi", password="een hash", language="nl")
+        return True
+
+    answers = at_once(app, come_in, lambda: decline(db.session.get_one(Member, own)), come_in)
+
+    row = db.session.get_one(Member, own)
+    came_in = True in answers
+    assert (row.erased_at is None, row.active, row.confirmed_at is not None) == (came_in, came_in, came_in)
+
+
+def test_nobody_who_came_in_is_forgotten_by_a_link_that_was_opened_before(dewi, visitor):
+    opened_before = invited_by(link().rpartition("/")[2])
+    visitor.submit(link(), YES)
+
+    with pytest.raises(NoInvitation):
+        decline(opened_before)
+    assert forget_unanswered(clock.now() + timedelta(days=91)) == 0
+    db.session.rollback()
+    assert db.session.get(Member, dewi.id).erased_at is None
 
 
 @both_databases

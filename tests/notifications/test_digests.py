@@ -18,7 +18,7 @@ from network.meetups.services import plan
 from network.members.models import Member, Organisation
 from network.notifications.digests import MOST, write_digests
 from network.notifications.jobs import deliver
-from network.notifications.models import NO_MAIL, SENT, Notification
+from network.notifications.models import FAILED, NO_MAIL, SENT, Notification
 from network.notifications.rules import DIGEST_KIND
 from network.notifications.services import notify
 from network.practices.services import publish, write
@@ -142,6 +142,29 @@ def test_what_was_mailed_at_once_is_not_told_again(app, bram, chen, theme):
     text = text_of(mail_to(app, chen))
     assert "Nog niet gemaild" in text
     assert "Al gemaild" not in text
+
+
+def test_a_digest_that_is_put_off_still_tells_the_whole_week(app, bram, chen, theme):
+    with clock.at(MONDAY - timedelta(days=6, hours=23)):
+        publish(write(bram, theme, title="Van vorige maandag", **WORDS))
+    write_digests(MONDAY)
+    with writing() as session:
+        session.execute(update(Notification).values(due_at=MONDAY + timedelta(hours=12)))
+    deliver(MONDAY + timedelta(hours=13))
+
+    assert "Van vorige maandag" in text_of(mail_to(app, chen))
+
+
+def test_what_could_not_be_mailed_is_told_after_all(app, bram, chen, theme):
+    told = practice_of(bram, theme, "Kwam niet aan")
+    with clock.at(MONDAY - timedelta(days=1)):
+        row = notify(chen, "practices.published", path=told.path, title="Kwam niet aan", firm="Ketelbrug")
+    with writing():
+        row.mail_state = FAILED
+    write_digests(MONDAY)
+    deliver(MONDAY)
+
+    assert "Kwam niet aan" in text_of(mail_to(app, chen))
 
 
 def test_rights_are_those_of_the_moment_at_which_it_goes(app, bram, chen, ada, theme):

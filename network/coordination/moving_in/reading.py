@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -183,13 +183,13 @@ def _size(typed: str) -> str:
     return typed.replace(" t/m ", "-").replace(" tot ", "-")
 
 
-def _told(line: Line, form: Any) -> Iterator[Fault]:
-    known = {column.key for column in columns.COLUMNS[line.sheet]}
+def _told(line: Line, form: Any, besides: str = "") -> Iterator[Fault]:
+    known = {column.key for column in columns.COLUMNS[line.sheet]} - {besides}
     return (line.fault(each.name, each.errors[0]) for each in form if each.errors and each.name in known)
 
 
 def _read_members(plan: Plan, lines: Sequence[Line]) -> None:
-    firms = _firms_here()
+    firms = _firms_here({plain(line.cells.get("organisation", "")) for line in lines})
     seen: dict[str, int] = {}
     read: list[tuple[Line, forms.MemberLine, str]] = []
     for line in lines:
@@ -280,17 +280,11 @@ def _read_practices(plan: Plan, lines: Sequence[Line]) -> None:
         before = len(plan.faults)
         values = _values(line, plan)
         theme = by_title.get(plain(values.get("theme", "")))
-        if values.get("theme") and theme is None:
-            titles = ", ".join(each.title for each in themes)
-            words = _(
-                "There is no theme of this title that everybody may know of. There are: %(themes)s.", themes=titles
-            )
-            plan.faults.append(line.fault("theme", words))
-        elif theme is None:
-            plan.faults.append(line.fault("theme", _("Fill this in.")))
+        if theme is None:
+            plan.faults.append(_no_theme(line, themes))
         form = forms.practice_line({**values, "theme": theme.slug if theme else ""}, themes)
         form.validate()
-        plan.faults += (fault for fault in _told(line, form) if fault.column is not named(PRACTICES, "theme").label)
+        plan.faults += _told(line, form, besides="theme")
         author = _address(plan, line, "author") if form.author.data else ""
         title = (author, plain(form.title.data or ""))
         if author and seen.setdefault(title, line.number) != line.number:
@@ -299,6 +293,14 @@ def _read_practices(plan: Plan, lines: Sequence[Line]) -> None:
         if len(plan.faults) == before and theme is not None:
             read.append(NewPractice(line.number, author, theme, form.parts()))
     _look_up_authors(plan, read, {line.number: line for line in lines})
+
+
+def _no_theme(line: Line, themes: Iterable[Theme]) -> Fault:
+    if not line.cells.get("theme"):
+        return line.fault("theme", _("Fill this in."))
+    titles = ", ".join(each.title for each in themes)
+    words = _("There is no theme of this title that everybody may know of. There are: %(themes)s.", themes=titles)
+    return line.fault("theme", words)
 
 
 def _look_up_authors(plan: Plan, read: Sequence[NewPractice], lines: Mapping[int, Line]) -> None:
@@ -317,12 +319,11 @@ def _look_up_authors(plan: Plan, read: Sequence[NewPractice], lines: Mapping[int
             plan.practices.append(each)
 
 
-def _firms_here() -> dict[FirmKey, Organisation]:
-    """Firms that somebody vouched for or confirmed; what a stranger typed a moment ago is nobody's firm yet."""
+def _firms_here(names: Collection[str]) -> dict[FirmKey, Organisation]:
+    """Firms of these names that somebody vouched for or confirmed; what a stranger typed a moment ago is nobody's yet."""
     real = or_(Organisation.listed_at.is_not(None), Organisation.verified_at.is_not(None))
-    return {
-        (plain(each.name), plain(each.place)): each for each in db.session.scalars(select(Organisation).where(real))
-    }
+    firms = db.session.scalars(select(Organisation).where(real))  # a database folds names in another way than we do
+    return {(plain(each.name), plain(each.place)): each for each in firms if plain(each.name) in names}
 
 
 def _members_here(addresses: Iterable[str]) -> dict[str, Member]:

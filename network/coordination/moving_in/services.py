@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -113,8 +114,5 @@ def _people_made(plan: Plan, by: Member | None) -> dict[str, Member]:
 
 
 def _tell_authors(plan: Plan, authors: dict[str, Member]) -> None:
-    drafts: dict[str, int] = {}
-    for each in plan.practices:
-        drafts[each.author] = drafts.get(each.author, 0) + 1
-    for address, number in drafts.items():
+    for address, number in Counter(each.author for each in plan.practices).items():
         notify(authors[address], MOVED_IN, path="/practices/mine", drafts=number)

@@ -13,7 +13,7 @@ from network.coordination.moving_in.columns import COLUMNS, SHEETS
 from network.coordination.moving_in.forms import SheetForm, YesForm
 from network.coordination.moving_in.models import WaitingSheet
 from network.coordination.moving_in.reading import Plan, plan_of
-from network.files.rules import LARGEST
+from network.files.rules import AROUND_A_FILE, LARGEST
 from network.kernel.errors import require
 from network.kernel.guards import takes_up_to
 from network.kernel.i18n import render
@@ -21,7 +21,6 @@ from network.members.current import signed_in
 
 blueprint = Blueprint("moving_in", __name__, url_prefix="/admin/moving-in")
 
-AROUND_A_FILE = 100_000  # bytes of a form beside its file
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from network.files.rules import LARGEST
+from network.files.rules import AROUND_A_FILE, LARGEST
 from network.kernel.errors import require
 from network.kernel.forms import once_key
 from network.kernel.guards import takes_up_to
@@ -19,8 +19,6 @@ from network.meetups.queries import meetup_for
 from network.members.current import signed_in
 
 blueprint = Blueprint("materials", __name__)
-
-AROUND_A_FILE = 256 * 1024  # bytes of a request beside the file itself
 
 
 @blueprint.get("/meetups/<slug>/materials")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select
 
-from network.kernel.database import added, db, transactional
+from network.kernel.database import db, transactional
 from network.kernel.errors import Refusal
 from network.members.models import Member, Organisation
 from network.notifications.digests import Item
@@ -52,7 +52,8 @@ def save(member: Member, choice: Choice) -> None:
         return
     if (db.session.scalar(select(func.count()).where(own)) or 0) >= MOST:
         raise TooManyChoices
-    added(SavedChoice(member_id=member.id, address=address))
+    db.session.add(SavedChoice(member_id=member.id, address=address))
+    db.session.flush()
 
 
 @transactional
@@ -63,8 +64,7 @@ def stop(member: Member, choice_id: int) -> None:
 
 def saved_by(member: Member) -> list[Kept]:
     """What a member keeps, the oldest first, in the words and the rights that they have now."""
-    own = select(SavedChoice).where(SavedChoice.member_id == member.id).order_by(SavedChoice.id)
-    rows = db.session.scalars(own).all()
+    rows = _rows_of(member)
     if not rows:
         return []
     offered, titles = offered_to(member)
@@ -73,8 +73,7 @@ def saved_by(member: Member) -> list[Kept]:
 
 def kept_for_own_data(member: Member) -> list[dict[str, Any]]:
     """A member's choices, for their own data."""
-    rows = db.session.scalars(select(SavedChoice).where(SavedChoice.member_id == member.id).order_by(SavedChoice.id))
-    return [{"choice": f"/practices?{row.address}", "created_at": row.created_at} for row in rows]
+    return [{"choice": f"/practices?{row.address}", "created_at": row.created_at} for row in _rows_of(member)]
 
 
 def new_in_choices(member: Member, since: datetime) -> list[Item]:
@@ -95,6 +94,11 @@ def new_of_firms_alike(member: Member, since: datetime) -> list[Item]:
     cards = {card.slug: card for choice in own for card in _new(member, choice, since, firm)}
     newest = sorted(cards.values(), key=lambda card: card.published_at, reverse=True)
     return [Item(card.title, card.firm, card.path) for card in newest]
+
+
+def _rows_of(member: Member) -> Sequence[SavedChoice]:
+    own = select(SavedChoice).where(SavedChoice.member_id == member.id)
+    return db.session.scalars(own.order_by(SavedChoice.id)).all()
 
 
 def _new(member: Member, choice: Choice, since: datetime, firm: Organisation) -> list[Card]:

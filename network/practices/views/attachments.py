@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from network.files.rules import LARGEST
+from network.files.rules import AROUND_A_FILE, LARGEST
 from network.kernel.errors import require
 from network.kernel.forms import once_key
 from network.kernel.guards import takes_up_to, wants_json
@@ -19,8 +19,6 @@ from network.practices.attachments.rules import Attached, attached
 from network.practices.models import Practice
 
 blueprint = Blueprint("attachments", __name__)
-
-AROUND_A_FILE = 256 * 1024  # bytes of a request beside the file itself
 
 
 @blueprint.get("/practices/<slug>/files")
