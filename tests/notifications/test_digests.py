@@ -145,7 +145,7 @@ def test_what_was_mailed_at_once_is_not_told_again(app, bram, chen, theme):
 
 
 def test_a_digest_that_is_put_off_still_tells_the_whole_week(app, bram, chen, theme):
-    with clock.at(MONDAY - timedelta(days=6, hours=23)):
+    with clock.at(MONDAY - timedelta(days=7) + timedelta(minutes=5)):
         publish(write(bram, theme, title="Van vorige maandag", **WORDS))
     write_digests(MONDAY)
     with writing() as session:
