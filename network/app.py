@@ -17,6 +17,7 @@ from network import (
     coordination,
     files,
     home,
+    joining,
     library,
     meetups,
     members,
@@ -60,6 +61,7 @@ FEATURES = (
     files,
     notifications,
     search,
+    joining,
     coordination,
 )
 

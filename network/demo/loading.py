@@ -23,6 +23,7 @@ from network.kernel.database import db, transactional
 from network.kernel.text import slugify
 from network.kernel.yaml_files import read_yaml
 from network.links.models import Node
+from network.links.queries import Chosen
 from network.links.services import link
 from network.meetups.afterwards import rules as after
 from network.meetups.afterwards.models import Intention
@@ -270,7 +271,7 @@ def _published(cast: Cast, theme: str, each: dict[str, Any]) -> None:
         author, cast.themes[theme], slug=each["slug"], is_demo=True,
         effect_figure=effect["figure"] or "", effect_text=effect["text"] or "",
         ask_member_id=cast.members[ask["member"]].id, ask_when=ask["when"],
-        linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
+        linked=Chosen([cast.findings[key] for key in each["findings"] if key in cast.findings]),
         **{**{name: _trimmed(each[name]) for name in copied if name in each}, **looks(each)},
     )  # fmt: skip
     put_beside(practice, author, each)
@@ -442,7 +443,7 @@ def _planned(cast: Cast, each: dict[str, Any], begin: datetime) -> None:
         host_id=cast.organisations[each["host"]].id if each["host"] else None, description=_flowing(each["description"]),
         bring=each["bring"] or "", route=each.get("route", ""), prepare=each.get("prepare", ""),
         programme=[[line["time"], line["what"]] for line in each["programme"]], is_demo=True,
-        linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
+        linked=Chosen([cast.findings[key] for key in each["findings"] if key in cast.findings]),
         seats_per_firm=each.get("seats_per_firm"),
     )  # fmt: skip
     meetup.reminders = each.get("reminders", meetup.reminders)

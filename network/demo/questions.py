@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from network.conversations.services import comment
 from network.kernel import clock
+from network.links.queries import Chosen
 from network.questions.services import accept, ask
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def asked(cast: Cast, each: dict[str, Any]) -> Callable[[], None]:
         question = ask(
             cast.members[each["author"]], cast.themes[each["theme"]], slug=each["slug"], title=each["title"],
             text=each["text"].strip(), kind=each["kind"], is_demo=True,
-            linked=[cast.findings[key] for key in each["findings"] if key in cast.findings],
+            linked=Chosen([cast.findings[key] for key in each["findings"] if key in cast.findings]),
         )  # fmt: skip
         for said in each["comments"]:
             with clock.at(cast.now - timedelta(days=said["days_ago"])):

@@ -19,7 +19,7 @@ from network.members.current import current_member
 
 blueprint = Blueprint("library", __name__)
 
-SHOWN = ("theme", "practice", "meetup")  # what the network does with a finding
+SHOWN = ("theme", "practice", "meetup", "question")  # what the network does with a finding
 
 
 @blueprint.get("/library")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from network.kernel import clock
 from network.kernel.database import IDS_NEVER_RECUR, OWN_KEY, Model
 from network.kernel.i18n import both
+from network.links.relations import BELONGS
 
 EVERYONE, MEMBERS, THEME, NOBODY = "everyone", "members", "theme", "nobody"
 
@@ -26,7 +27,7 @@ class Node(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))  # finding, practice, meetup, theme, organisation, member
+    kind: Mapped[str] = mapped_column(String(16))  # finding, practice, meetup, question, theme, organisation, member
     subject_id: Mapped[int]
     path: Mapped[str] = mapped_column(String(200))
     titles: Mapped[dict[str, Any]]  # by language; one is enough
@@ -50,11 +51,13 @@ class Node(Model):
 
 
 class Link(Model):
-    """Two nodes that belong together; stored once, with the lower id first."""
+    """Two nodes that belong together; stored once, with the lower id first. `from_left` says which way a relation goes."""
 
     __tablename__ = "link"
     __table_args__ = (Index("ix_link_right", "right_id"), OWN_KEY)
 
     left_id: Mapped[int] = mapped_column(ForeignKey("node.id", ondelete="CASCADE"), primary_key=True)
     right_id: Mapped[int] = mapped_column(ForeignKey("node.id", ondelete="CASCADE"), primary_key=True)
+    relation: Mapped[str] = mapped_column(String(16), default=BELONGS)
+    from_left: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from network.kernel.database import db, json_rows
 from network.kernel.i18n import both
 from network.links.models import EVERYONE, MEMBERS, THEME, Link, Node
+from network.links.relations import BELONGS, Way, words_of
 from network.members.models import Member
 
 
@@ -44,17 +45,22 @@ def _linked(signed_in: bool) -> Select[Any]:
     )
     other = case((Link.left_id == here, Link.right_id), else_=Link.left_id)
     ends = or_(Link.left_id == here, Link.right_id == here)
-    columns: tuple[Any, ...] = (Node.kind, Node.path, Node.titles, Node.lines)
+    columns: tuple[Any, ...] = (Node.kind, Node.path, Node.titles, Node.lines, Link.relation, _goes_out(here))
     statement = select(*columns).join(Link, and_(ends, Node.id == other)).where(open_when(signed_in))
     themes_first = case((Node.kind == "theme", 0), else_=1)
     return statement.order_by(themes_first, Node.at.desc(), Node.id.desc()).limit(bindparam("most"))
+
+
+def _goes_out(here: Any) -> ColumnElement[bool]:
+    """Whether the relation of a link goes out from `here`."""
+    return case((Link.left_id == here, Link.from_left), else_=~Link.from_left).label("forth")
 
 
 def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24) -> Sequence[Linked]:
     """Everything joined to a thing that the reader may see, themes first, then the newest, in one statement."""
     facts = {"kind": kind, "subject_id": subject_id, "most": most}
     return [
-        Linked._make(row) for row in db.session.execute(_linked(reader is not None), {**facts, **rights_of(reader)})
+        Linked(*row) for row in db.session.execute(_linked(reader is not None), {**facts, **rights_of(reader)})
     ]
 
 
@@ -65,6 +71,8 @@ class Linked(NamedTuple):
     path: str
     titles: dict[str, Any]
     lines: dict[str, Any]
+    relation: str = BELONGS
+    forth: bool = True
 
     @property
     def title(self) -> str:
@@ -73,6 +81,11 @@ class Linked(NamedTuple):
     @property
     def line(self) -> str:
         return both(self.lines)  # type: ignore[no-any-return]
+
+    @property
+    def how(self) -> Any:
+        """How it belongs with the thing whose list this is, in words; nothing where it just does."""
+        return words_of(Way(self.relation, self.forth))
 
 
 @cache
@@ -94,7 +107,7 @@ def untouched(kind: str, kinds: Sequence[str]) -> list[Linked]:
     What stands in a closed theme does not count, so that no spot tells of it.
     """
     rows = db.session.execute(_untouched(), {"kind": kind, "kinds": list(kinds)})
-    return [Linked._make(row) for row in rows]
+    return [Linked(*row) for row in rows]
 
 
 def linked_rows(kind: str, subject_id: Any, other_kind: str) -> ScalarSelect[Any]:
@@ -126,6 +139,20 @@ def nodes_linked_to(kind: str, subject_id: int, *kinds: str) -> Sequence[Node]:
     ).all()
 
 
+def joined_to(node: Node, reader: Member) -> list[tuple[Node, Way]]:
+    """What is joined to a thing and known to the reader, and how, seen from that thing; by kind and name."""
+    other = case((Link.left_id == node.id, Link.right_id), else_=Link.left_id)
+    ends = or_(Link.left_id == node.id, Link.right_id == node.id)
+    statement = select(Node, Link.relation, _goes_out(node.id)).join(Link, and_(ends, Node.id == other))
+    rows = db.session.execute(statement.where(open_to(reader)).order_by(Node.kind, Node.id)).all()
+    return [(other, Way(relation, forth)) for other, relation, forth in rows]
+
+
+def node_of(kind: str, subject_id: int) -> Node | None:
+    """What the web knows of a thing."""
+    return db.session.scalar(select(Node).where(Node.kind == kind, Node.subject_id == subject_id))
+
+
 def may_know(reader: Member, node: Node) -> bool:
     """Whether a reader may know of a node at hand: the rule of `open_to`."""
     return node.audience in (EVERYONE, MEMBERS) or (node.audience == THEME and node.theme_id in reader.theme_ids)
@@ -140,12 +167,23 @@ def nodes_for(reader: Member, kind: str, linked: Iterable[Node] = (), most: int 
     return sorted(among.values(), key=lambda node: node.id)
 
 
-def chosen(reader: Member, ids: Iterable[int], linked: Iterable[Node] = ()) -> list[Node]:
-    """What a form ties a thing to: these nodes, and of those `linked` already the ones that its reader cannot see.
+class Chosen(NamedTuple):
+    """What a form ties a thing to: of the nodes that it `shown`, just those that were `ticked`, in which way.
 
-    An id that was slipped into a form gives nothing.
+    What the form did not show stays as it is: what its reader may not see, and what others joined meanwhile.
     """
-    wanted = list(ids)
-    known = select(Node).where(Node.id.in_(wanted), open_to(reader))
-    ticked = db.session.scalars(known).all() if wanted else []
-    return [*ticked, *(node for node in linked if not may_know(reader, node))]
+
+    ticked: Sequence[Node] = ()
+    shown: frozenset[int] = frozenset()
+    ways: Mapping[int, Way] = {}
+
+
+NOTHING = Chosen()
+
+
+def chosen(reader: Member, ids: Iterable[int], shown: Iterable[int] = ()) -> Chosen:
+    """These ids, of the ones that a form showed, as far as its reader may know of them: one slipped in gives nothing."""
+    wanted = set(ids)
+    asked = wanted.union(shown)
+    known = db.session.scalars(select(Node).where(Node.id.in_(asked), open_to(reader))).all() if asked else []
+    return Chosen([node for node in known if node.id in wanted], frozenset(node.id for node in known))

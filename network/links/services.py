@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from network.kernel import clock
-from network.kernel.database import db, transactional
+from network.kernel.database import added, db, transactional
 from network.links.models import NOBODY, THEME, Link, Node
+from network.links.queries import Chosen
+from network.links.relations import TOGETHER, Way
 
 
 @transactional
@@ -30,30 +31,33 @@ def register(
 
 
 @transactional
-def link(one: Node, other: Node) -> None:
-    """Join two nodes; joining them again changes nothing."""
+def link(one: Node, other: Node, way: Way | None = None) -> None:
+    """Join two nodes, in a way as seen from `one`. Joining them again changes the way, where one is given."""
     if one.id == other.id:
         return
     left, right = sorted((one.id, other.id))
-    if db.session.get(Link, (left, right)) is None:
-        db.session.add(Link(left_id=left, right_id=right))
+    wanted = way or TOGETHER
+    joined = Link(left_id=left, right_id=right, relation=wanted.relation, from_left=wanted.forth == (one.id == left))
+    known = db.session.get(Link, (left, right))
+    if known is None and added(joined):
+        return
+    if way is not None and (known := known or db.session.get(Link, (left, right))):
+        known.relation, known.from_left = joined.relation, joined.from_left
         db.session.flush()
 
 
 @transactional
-def link_only(node: Node, kind: str, others: Iterable[Node]) -> None:
-    """Join a node to just these of a kind: links to others of that kind go."""
-    wanted = {other.id for other in others}
-    ends = or_(Link.left_id == node.id, Link.right_id == node.id)
-    of_kind = select(Node.id).where(Node.kind == kind)
-    for each in db.session.scalars(
-        select(Link).where(ends, or_(Link.left_id.in_(of_kind), Link.right_id.in_(of_kind)))
-    ):
-        other_id = each.right_id if each.left_id == node.id else each.left_id
-        if other_id not in wanted and other_id != node.id:
+def join(node: Node, chosen: Chosen) -> None:
+    """Join a node to what was ticked on a form, and to nothing else that stood there."""
+    gone = chosen.shown - {other.id for other in chosen.ticked}
+    if gone:
+        left_here = and_(Link.left_id == node.id, Link.right_id.in_(gone))
+        right_here = and_(Link.right_id == node.id, Link.left_id.in_(gone))
+        for each in db.session.scalars(select(Link).where(or_(left_here, right_here))):
             db.session.delete(each)
-    for other in others:
-        link(node, other)
+        db.session.flush()
+    for other in chosen.ticked:
+        link(node, other, chosen.ways.get(other.id))
 
 
 @transactional

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
+    from network.joining import kinds as of_links
     from network.meetups import (
         afterwards,
         clashes,
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
         discussion,
         door,
         feeds,
+        joining,
         learning,
         materials,
         panels,
@@ -46,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_blueprint(places.blueprint)
     register_kind("meetup", discussion.find, discussion.count)
+    of_links.register_kind("meetup", joining.tended)
     made_by("meetups", invitation)
     add_panel(20, panels.on_theme)
     series.init_app(app)  # first: who may not know of a series any more leaves it before giving back places

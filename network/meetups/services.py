@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,9 @@ from network.kernel.database import added, db, transactional
 from network.kernel.errors import ChangedMeanwhile, NotYours
 from network.kernel.i18n import LANGUAGES, force_locale
 from network.kernel.text import free_slug, short_day
-from network.links.models import EVERYONE, THEME, Node
-from network.links.services import link_only, register
+from network.links.models import EVERYONE, THEME
+from network.links.queries import NOTHING, Chosen
+from network.links.services import join, register
 from network.meetups import notices
 from network.meetups.changes import changed
 from network.meetups.dealing import calendar_entry, deal, end_offers_at_the_start, facts_of, lock, new_uid
@@ -37,7 +38,7 @@ IN_CALENDARS = ("title", "starts_at", "ends_at", "place", "address", "link", "mo
 @transactional
 def plan(
     coordinator: Member, theme: Theme | None, *, slug: str = "", once: str | None = None,
-    linked: Sequence[Node] = (), quietly: bool = False, **parts: Any,
+    linked: Chosen = NOTHING, quietly: bool = False, **parts: Any,
 ) -> Meetup:  # fmt: skip
     """Schedule a meetup in a theme, or for the whole network.
 
@@ -56,7 +57,7 @@ def plan(
 
 
 @transactional
-def change(meetup: Meetup, seen_version: int, linked: Sequence[Node] = (), **parts: Any) -> None:
+def change(meetup: Meetup, seen_version: int, linked: Chosen | None = None, **parts: Any) -> None:
     """Change a meetup; who is signed up hears of a new time or place. More seats let the line move.
 
     Raises CalledOff, ChangedMeanwhile when somebody saved since `seen_version`, RoomTooSmall for fewer seats than are
@@ -139,7 +140,7 @@ def require_to_restore(meetup: Meetup) -> None:
 @transactional
 def conclude(
     meetup: Meetup, outcome: str, seen_version: int, *, takeaways: Sequence[str] = (), present: int | None = None,
-    linked: Sequence[Node] | None = None,
+    linked: Chosen | None = None,
 ) -> None:  # fmt: skip
     """Tell what came of a meetup; may be told again. `linked` of None leaves its links as they are.
 
@@ -222,7 +223,7 @@ def _count(theme: Theme | None) -> None:
     db.session.refresh(theme, ["meetup_count"])
 
 
-def _tell_the_web(meetup: Meetup, linked: Iterable[Node] | None) -> None:
+def _tell_the_web(meetup: Meetup, linked: Chosen | None) -> None:
     """Bring what the web and search know of the meetup up to date; `linked` of None leaves its links as they are."""
     closed = meetup.theme is not None and meetup.theme.access == CLOSED
     node = register(
@@ -232,8 +233,7 @@ def _tell_the_web(meetup: Meetup, linked: Iterable[Node] | None) -> None:
     )  # fmt: skip
     index(node, meetup.title, " ".join((meetup.description, meetup.place, *meetup.takeaways, meetup.outcome)))
     if linked is not None:
-        for kind in ("finding", "practice"):
-            link_only(node, kind, [other for other in linked if other.kind == kind])
+        join(node, linked)
 
 
 def _lines(meetup: Meetup) -> dict[str, str]:

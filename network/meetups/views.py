@@ -12,13 +12,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from network.conversations.queries import thread
+from network.joining.forms import items_beside, ticked_on
+from network.joining.kinds import JOINABLE
 from network.kernel import clock
 from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import choices, once_key
 from network.kernel.guards import public, wants_json
 from network.kernel.i18n import LANGUAGES, render
 from network.links.models import Node
-from network.links.queries import chosen, linked_to, nodes_for, nodes_linked_to
+from network.links.queries import linked_to, nodes_for, nodes_linked_to
 from network.meetups import calendar, month, page, policy, queries, seats, services
 from network.meetups.afterwards.forms import ANSWERS
 from network.meetups.afterwards.queries import intentions_of
@@ -230,7 +232,7 @@ def new() -> ResponseReturnValue:
     member = signed_in()
     require(policy.may_plan(member))
     form = _form(member, once=once_key(), theme=request.args.get("theme", ""))
-    return render("meetups/edit.html", form=form, meetup=None)
+    return _page(form, None)
 
 
 @blueprint.get("/meetups/<slug>/copy")
@@ -239,7 +241,7 @@ def copy(slug: str) -> ResponseReturnValue:
     member = signed_in()
     like = queries.meetup_to_coordinate(member, slug)
     form = _form(member, like=like, once=once_key())
-    return render("meetups/edit.html", form=form, meetup=None, like=like)
+    return _page(form, None, like=like)
 
 
 @blueprint.post("/meetups")
@@ -248,13 +250,13 @@ def create() -> ResponseReturnValue:
     require(policy.may_plan(member))
     form, like = _form(member), _like(member)
     if not form.validate_on_submit():
-        return render("meetups/edit.html", form=form, meetup=None, like=like), 422
+        return _page(form, None, like=like), 422
     theme = _chosen_theme(member, form)
     meetup = services.plan(
         member,
         theme,
         once=form.own_key(),
-        linked=chosen(member, _ticked(form)),
+        linked=ticked_on(member, form.findings, form.practices),
         host_id=_host(form),
         **form.parts(),
         **({name: getattr(like, name) for name in COPIED_AS_WELL} if like else {}),
@@ -280,7 +282,7 @@ def _like(member: Member) -> Meetup | None:
 def edit(slug: str) -> ResponseReturnValue:
     member = signed_in()
     meetup = _still_held(queries.meetup_to_coordinate(member, slug))
-    return render("meetups/edit.html", form=_form(member, meetup), meetup=meetup)
+    return _page(_form(member, meetup), meetup)
 
 
 @blueprint.post("/meetups/<slug>")
@@ -289,21 +291,21 @@ def update(slug: str) -> ResponseReturnValue:
     meetup = _still_held(queries.meetup_to_coordinate(member, slug))
     form = _form(member, meetup)
     if not form.validate_on_submit():
-        return render("meetups/edit.html", form=form, meetup=meetup), 422
+        return _page(form, meetup), 422
     theme = _chosen_theme(member, form)
-    linked = chosen(member, _ticked(form), _linked(meetup))
+    linked = ticked_on(member, form.findings, form.practices)
     try:
         services.change(meetup, form.seen_version(), linked, theme=theme, host_id=_host(form), **form.parts())
     except (RoomTooSmall, PeopleOnline) as refusal:
         field = form.capacity if isinstance(refusal, RoomTooSmall) else form.mode
         field.errors = [f"{refusal.words} {refusal.way_on}", *field.errors]
-        return render("meetups/edit.html", form=form, meetup=meetup), 422
+        return _page(form, meetup), 422
     except ChangedMeanwhile:
         meetup = queries.meetup_to_coordinate(member, slug)
         form.form_errors.append(str(ChangedMeanwhile.words))
         form.version.data = str(meetup.version)  # saving once more is a choice, made with both texts in view
         theirs = form.differing_from(_filled(meetup, ()))
-        return render("meetups/edit.html", form=form, meetup=meetup, changed_meanwhile=True, theirs=theirs), 409
+        return _page(form, meetup, changed_meanwhile=True, theirs=theirs), 409
     flash(_("Saved. Who is signed up has been told of a new time or place."))
     return redirect(meetup.path)
 
@@ -363,6 +365,14 @@ def _form(member: Member, meetup: Meetup | None = None, *, like: Meetup | None =
     return form
 
 
+def _page(form: MeetupForm, meetup: Meetup | None, **more: Any) -> str:
+    """The form, and beside its own lists what is joined and what its words propose."""
+    title, words = (meetup.title, meetup.description) if meetup else ("", "")
+    linked = nodes_linked_to("meetup", meetup.id, *JOINABLE) if meetup else []
+    beside = items_beside(signed_in(), "meetup", title, words, linked, ("finding", "practice"))
+    return render("meetups/edit.html", form=form, meetup=meetup, beside=beside, **more)
+
+
 def _linked(meetup: Meetup) -> Sequence[Node]:
     return nodes_linked_to("meetup", meetup.id, "finding", "practice")
 
@@ -385,10 +395,6 @@ def _chosen_theme(member: Member, form: MeetupForm) -> Theme | None:
         abort(404)
     require(policy.may_plan_in(member, theme))
     return theme
-
-
-def _ticked(form: MeetupForm) -> list[int]:
-    return [*(form.findings.data or []), *(form.practices.data or [])]
 
 
 def _host(form: MeetupForm) -> int | None:

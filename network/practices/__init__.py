@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
     from network.files import kinds as of_files
+    from network.joining import kinds as of_links
     from network.members import hooks as of_firms
     from network.members import panels as of_organisations
     from network.members.own_data import add_contributor
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(resource.blueprint)
     register_kind("practice", find, count_comment)
     of_files.register_kind("practice", queries.may_read, queries.standing)
+    of_links.register_kind("practice", web.tended)
     of_themes.add_panel(10, panels.in_theme)
     of_organisations.add_panel(10, panels.of_organisation)
     of_groups.when_changed(web.tell_theme)

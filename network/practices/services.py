@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -15,7 +15,7 @@ from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import ChangedMeanwhile, NotYours
 from network.kernel.text import free_slug
-from network.links.models import Node
+from network.links.queries import NOTHING, Chosen
 from network.links.services import forget
 from network.members.models import Member, Organisation
 from network.notifications.services import notify, notify_all
@@ -38,9 +38,9 @@ BEFORE_ITS_NAME = "draft-"  # a title is still growing while it is saved, so a d
 
 @transactional
 def write(
-    author: Member, theme: Theme, *, slug: str = "", once: str | None = None, linked: Iterable[Node] = (), **parts: Any,
+    author: Member, theme: Theme, *, slug: str = "", once: str | None = None, linked: Chosen = NOTHING, **parts: Any,
 ) -> Practice:  # fmt: skip
-    """Begin a draft, joined to the findings in `linked`. Sent again with the same `once`, it stays one draft."""
+    """Begin a draft, joined to what is `linked`. Sent again with the same `once`, it stays one draft."""
     if existing := _begun_before(author, once):
         return _gone_on_with(existing, theme, linked, parts)
     firm = db.session.get(Organisation, author.organisation_id)
@@ -62,7 +62,7 @@ def write(
 @transactional
 def save(
     practice: Practice, seen_version: int, *, by: Member | None = None, theme: Theme | None = None,
-    linked: Iterable[Node] | None = None, **parts: Any,
+    linked: Chosen | None = None, **parts: Any,
 ) -> None:  # fmt: skip
     """Change the words of a practice; by its author unless somebody else is named, of whom the author is told then.
 
@@ -230,7 +230,7 @@ def _begun_before(author: Member, once: str | None) -> Practice | None:
     return db.session.scalar(mine.where(Practice.once == once, Practice.author_id == author.id))
 
 
-def _gone_on_with(draft: Practice, theme: Theme, linked: Iterable[Node], parts: dict[str, Any]) -> Practice:
+def _gone_on_with(draft: Practice, theme: Theme, linked: Chosen, parts: dict[str, Any]) -> Practice:
     """The same form once more: what it says now goes into the draft; what was published meanwhile stays."""
     if draft.state == DRAFT and any(getattr(draft, name) != value for name, value in parts.items()):
         save(draft, draft.version, theme=theme, linked=linked, **parts)

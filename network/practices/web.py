@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
+from network.joining.kinds import Tended
 from network.kernel.database import db
+from network.kernel.errors import require
 from network.kernel.i18n import LANGUAGES, force_locale
 from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Node
-from network.links.services import link_only, register
-from network.members.models import Organisation
+from network.links.queries import Chosen
+from network.links.services import join, register
+from network.members.models import Member, Organisation
 from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, PUBLISHED, Practice
+from network.practices.policy import may_edit
+from network.practices.queries import practice_by_id
 from network.search.services import index
 from network.themes.models import CLOSED, Theme
 
@@ -20,10 +23,10 @@ KIND = "practice"
 AUDIENCES = {FOR_ALL: EVERYONE, FOR_NETWORK: MEMBERS, FOR_THEME: THEME}
 
 
-def tell(practice: Practice, linked: Iterable[Node] | None = None) -> None:
-    """Bring what is known of a practice up to date, within a verb; `linked` of None leaves its findings as they are.
+def tell(practice: Practice, linked: Chosen | None = None) -> None:
+    """Bring what is known of a practice up to date, within a verb; `linked` of None leaves its links as they are.
 
-    A draft stands in the web as well, for nobody: so its findings are kept until it is published.
+    A draft stands in the web as well, for nobody: so its links are kept until it is published.
     """
     node = register(
         KIND, practice.id, path=practice.path, titles={practice.language: practice.title},
@@ -31,9 +34,16 @@ def tell(practice: Practice, linked: Iterable[Node] | None = None) -> None:
         at=practice.published_at,
     )  # fmt: skip
     if practice.is_published:
-        index(node, practice.title, _text(practice))
+        index(node, practice.title, text_of(practice))
     if linked is not None:
-        link_only(node, "finding", [other for other in linked if other.kind == "finding"])
+        join(node, linked)
+
+
+def tended(practice_id: int, member: Member) -> Tended:
+    """A practice for who may change it. Raises 404, and NotYours for who may only read it."""
+    practice = practice_by_id(member, practice_id)
+    require(may_edit(member, practice))
+    return Tended(practice.path, practice.name, text_of(practice))
 
 
 def tell_theme(theme: Theme) -> None:
@@ -68,6 +78,7 @@ def _lines(firm: Organisation) -> dict[str, str]:
     return lines
 
 
-def _text(practice: Practice) -> str:
+def text_of(practice: Practice) -> str:
+    """All that was written in it, by which it is searched."""
     parts = ("summary", "problem", "action", "cost", "result", "effect_text", "went_wrong", "advice")
     return "\n\n".join(str(getattr(practice, part)) for part in parts if getattr(practice, part))

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 def init_app(app: Flask) -> None:
     from network.conversations.kinds import register_kind
+    from network.joining import kinds as of_links
     from network.members.own_data import add_contributor
     from network.notifications.digests import add_source
     from network.questions import data, digests, discussion, panels, web
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     register_kind("question", discussion.find, discussion.count)
+    of_links.register_kind("question", web.tended)
     of_themes.add_panel(15, panels.in_theme)
     hooks.when_changed(web.tell_theme)
     add_contributor("questions", data.asked_by)

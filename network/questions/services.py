@@ -15,7 +15,7 @@ from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import ChangedMeanwhile, NotYours
 from network.kernel.text import free_slug
-from network.links.models import Node
+from network.links.queries import NOTHING, Chosen
 from network.links.services import forget
 from network.members.models import Member, Organisation
 from network.notifications.services import notify, notify_all
@@ -35,7 +35,7 @@ COLUMNS = [each.key for each in inspect(Question).column_attrs]
 @transactional
 def ask(
     author: Member, theme: Theme, *, title: str, text: str = "", kind: str = ASKED, language: str = "nl",
-    once: str | None = None, linked: Iterable[Node] = (), slug: str = "", is_demo: bool = False,
+    once: str | None = None, linked: Chosen = NOTHING, slug: str = "", is_demo: bool = False,
 ) -> Question:  # fmt: skip
     """Ask a theme something, or offer it something, and tell its members. Sent twice with one key, it is asked once."""
     if existing := _asked_before(author, once):
@@ -53,7 +53,7 @@ def ask(
 
 
 @transactional
-def change(question: Question, seen_version: int, *, linked: Iterable[Node] | None = None, **words: Any) -> None:
+def change(question: Question, seen_version: int, *, linked: Chosen | None = None, **words: Any) -> None:
     """Change the words. Raises ChangedMeanwhile when somebody saved since `seen_version`."""
     claim = update(Question).where(Question.id == question.id, Question.version == seen_version)
     if db.session.execute(claim.values(version=seen_version + 1)).rowcount != 1:  # type: ignore[attr-defined]

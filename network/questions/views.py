@@ -12,12 +12,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from network.conversations.queries import thread
+from network.joining.forms import items_beside, ticked_on
+from network.joining.kinds import JOINABLE
 from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import choices, once_key
 from network.kernel.i18n import language, render
 from network.kernel.text import tidy, whole_number
 from network.links.models import Node
-from network.links.queries import chosen, linked_to, nodes_for, nodes_linked_to
+from network.links.queries import linked_to, nodes_for, nodes_linked_to
 from network.members.current import signed_in
 from network.members.models import Member
 from network.questions import policy, queries, services
@@ -63,7 +65,7 @@ def new() -> ResponseReturnValue:
         "title": tidy(request.args.get("title"))[:120],
     }
     form, themes = _form(signed_in(), once=once_key(), language=language(), **start)
-    return render("questions/edit.html", form=form, question=None, themes=themes)
+    return _page(form, None, themes)
 
 
 @blueprint.post("/questions")
@@ -71,12 +73,12 @@ def create() -> ResponseReturnValue:
     member = signed_in()
     form, themes = _form(member)
     if not form.validate_on_submit():
-        return render("questions/edit.html", form=form, question=None, themes=themes), 422
+        return _page(form, None, themes), 422
     if form.kind.data == ASKED and "sure" not in request.form and (known := _known_already(member, form)):
-        return render("questions/edit.html", form=form, question=None, themes=themes, known=known)
+        return _page(form, None, themes, known=known)
     theme = next(each for each in themes if each.slug == form.theme.data)
-    findings = chosen(member, form.findings.data or [])
-    question = services.ask(member, theme, once=form.own_key(), linked=findings, **form.words_of())
+    linked = ticked_on(member, form.findings)
+    question = services.ask(member, theme, once=form.own_key(), linked=linked, **form.words_of())
     flash(_("It stands there. The members of the theme see it in their inbox."))
     return redirect(question.path)
 
@@ -96,29 +98,26 @@ def show(slug: str) -> ResponseReturnValue:
 @blueprint.get("/questions/<slug>/edit")
 def edit(slug: str) -> ResponseReturnValue:
     question = _own(slug)
-    linked = nodes_linked_to("question", question.id, "finding")
+    linked = nodes_linked_to("question", question.id, *JOINABLE)
+    findings = [node.id for node in linked if node.kind == "finding"]
     words = {name: getattr(question, name) for name in ("kind", "title", "text", "language", "version")}
-    form, themes = _form(
-        signed_in(), question, linked, theme=question.theme.slug, findings=[node.id for node in linked], **words
-    )
-    return render("questions/edit.html", form=form, question=question, themes=themes)
+    form, themes = _form(signed_in(), question, linked, theme=question.theme.slug, findings=findings, **words)
+    return _page(form, question, themes, linked)
 
 
 @blueprint.post("/questions/<slug>")
 def update(slug: str) -> ResponseReturnValue:
     member, question = signed_in(), _own(slug)
-    linked = nodes_linked_to("question", question.id, "finding")
-    form, themes = _form(member, question, linked)
+    form, themes = _form(member, question, nodes_linked_to("question", question.id, "finding"))
     if not form.validate_on_submit():
-        return render("questions/edit.html", form=form, question=question, themes=themes), 422
-    findings = chosen(member, form.findings.data or [], linked)
+        return _page(form, question, themes), 422
     try:
-        services.change(question, form.seen_version(), linked=findings, **form.words_of())
+        services.change(question, form.seen_version(), linked=ticked_on(member, form.findings), **form.words_of())
     except ChangedMeanwhile:
         form.form_errors.append(str(ChangedMeanwhile.words))
         question = _own(slug)
         form.version.data = question.version
-        return render("questions/edit.html", form=form, question=question, themes=themes, theirs=question), 409
+        return _page(form, question, themes, theirs=question), 409
     flash(_("Saved."))
     return redirect(question.path)
 
@@ -165,6 +164,15 @@ def throw_away(slug: str) -> ResponseReturnValue:
     services.throw_away(question)
     flash(_("It is gone."))
     return redirect("/questions")
+
+
+def _page(
+    form: QuestionForm, question: Question | None, themes: list[Theme], linked: Sequence[Node] = (), **more: Any
+) -> str:
+    """The form, and beside its own list what is joined and what its words propose."""
+    title, words = (question.title, question.text) if question else (form.title.data or "", "")
+    beside = items_beside(signed_in(), "question", title, words, linked, ("finding",))
+    return render("questions/edit.html", form=form, question=question, themes=themes, beside=beside, **more)
 
 
 def _own(slug: str) -> Question:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
+from network.joining.kinds import Tended
 from network.kernel.database import db
+from network.kernel.errors import require
 from network.kernel.i18n import LANGUAGES, force_locale
 from network.links.models import MEMBERS, THEME, Node
-from network.links.services import link_only, register
+from network.links.queries import Chosen
+from network.links.services import join, register
+from network.members.models import Member
 from network.questions.models import Question
+from network.questions.policy import may_edit
+from network.questions.queries import question_by_id
 from network.search.services import index
 from network.themes.models import CLOSED, Theme
 
 KIND = "question"
 
 
-def tell(question: Question, linked: Iterable[Node] | None = None) -> None:
-    """Bring what is known of a question up to date, within a verb; `linked` of None leaves its findings as they are."""
+def tell(question: Question, linked: Chosen | None = None) -> None:
+    """Bring what is known of a question up to date, within a verb; `linked` of None leaves its links as they are."""
     node = register(
         KIND, question.id, path=question.path, titles={question.language: question.title}, lines=_lines(question),
         audience=_audience(question.theme), theme_id=question.theme_id, at=question.created_at,
     )  # fmt: skip
     index(node, question.title, question.text)
     if linked is not None:
-        link_only(node, "finding", [other for other in linked if other.kind == "finding"])
+        join(node, linked)
+
+
+def tended(question_id: int, member: Member) -> Tended:
+    """A question for who asked it. Raises 404, and NotYours for who may only read it."""
+    question = question_by_id(member, question_id)
+    require(may_edit(member, question))
+    return Tended(question.path, question.title, question.text)
 
 
 def tell_theme(theme: Theme) -> None:

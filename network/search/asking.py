@@ -47,7 +47,7 @@ class Asked:
 def read(text: str) -> Asked:
     """Understand what was typed: synonyms, hyphens, compounds; the last word may still be unfinished."""
     words = words_in(text[:MOST_LETTERS])
-    telling = [word for word in words if word not in _stopwords()] or words
+    telling = [word for word in words if word not in stopwords()] or words
     groups, at = [], 0
     wanted = telling[:MOST_WORDS]
     while at < len(wanted):
@@ -84,7 +84,8 @@ def _key(words: Sequence[str]) -> Terms:
 
 
 @lru_cache(maxsize=1)
-def _stopwords() -> frozenset[str]:
+def stopwords() -> frozenset[str]:
+    """Words that tell nothing."""
     return frozenset(word for line in lines_of("stopwords.txt") for word in line.split())
 
 
@@ -101,7 +102,7 @@ def _synonyms() -> dict[Terms, tuple[Alternative, ...]]:
 
 
 def _telling(words: list[str]) -> list[str]:
-    return [word for word in words if word not in _stopwords()] or words
+    return [word for word in words if word not in stopwords()] or words
 
 
 @lru_cache(maxsize=1)

@@ -50,6 +50,7 @@ _kind = case((Node.kind == EXCHANGE, "organisation"), else_=Node.kind).label("ki
 class Hit:
     """One thing that was found."""
 
+    id: int  # of its node
     kind: str
     path: str
     title: Markup
@@ -91,7 +92,7 @@ def search_for(reader: Member | None, text: str, most: int = 20, kind: str | Non
     return [_group(each, list(rows), marker) for each, rows in groupby(in_order, lambda row: row.kind)]
 
 
-def _on_sqlite(wanted: str) -> Select[Any]:
+def on_sqlite(wanted: str) -> Select[Any]:
     """The newest hits with their rank, best lowest; `wanted` is the parameter that says of what."""
     whole: ColumnElement[Any] = literal_column("fts_search")
     rank = func.bm25(whole, HEADING, BODY).label("rank")
@@ -99,7 +100,7 @@ def _on_sqlite(wanted: str) -> Select[Any]:
     return hits.where(whole.op("MATCH")(bindparam(wanted, type_=String))).order_by(_fts.c.rowid.desc())
 
 
-def _on_postgresql(wanted: str) -> Select[Any]:
+def on_postgresql(wanted: str) -> Select[Any]:
     """The same. What is asked stands in the statement itself, as does how much: a plan made without knowing them, which
     PostgreSQL keeps after some rounds, takes four times as long. Only letters and digits get there, see `asking`."""
     vector: ColumnElement[Any] = literal_column("search_text.fts_vector", TSVECTOR)
@@ -126,7 +127,7 @@ def _once(hit: Subquery) -> Select[Any]:
 @cache  # made once: making a statement costs more than running it
 def _best(postgresql: bool, signed_in: bool, one_kind: bool) -> Select[Any]:
     """The best of each kind, with what is shown of them."""
-    matching = _on_postgresql if postgresql else _on_sqlite
+    matching = on_postgresql if postgresql else on_sqlite
     few, many = (_seen(matching(wanted), signed_in, one_kind) for wanted in ("few", "many"))
     many_counted = select(many.c.id, many.c.kind, many.c.rank, func.count().over().label("ranked"))
     hit = union_all(_once(few), many_counted).subquery()
@@ -146,4 +147,4 @@ def _group(kind: str, rows: Sequence[Any], marker: Marker) -> Hits:
 
 
 def _hit(kind: str, node: Node, body: str, marker: Marker) -> Hit:
-    return Hit(kind, node.path, marker.mark(node.title), node.line, marker.excerpt(body))
+    return Hit(node.id, kind, node.path, marker.mark(node.title), node.line, marker.excerpt(body))

@@ -10,6 +10,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from network.joining.kinds import register_kind
     from network.members.hooks import when_back, when_gone
     from network.members.narrowing import narrow_by
     from network.members.own_data import add_contributor
@@ -19,10 +20,12 @@ def init_app(app: Flask) -> None:
     from network.themes.firms import by_theme
     from network.themes.queries import give_rights
     from network.themes.views import blueprint
+    from network.themes.web import tended
 
     gives_rights(give_rights)
     when_gone(follow_gone)
     when_back(follow_return)
     narrow_by("theme", by_theme)
     add_contributor("memberships", memberships_of)
+    register_kind("theme", tended)
     app.register_blueprint(blueprint)

@@ -64,6 +64,15 @@ def theme_for(reader: Member | None, slug: str) -> Theme:
     return theme_with_findings(reader, slug)[0]
 
 
+def theme_by_id(reader: Member | None, theme_id: int) -> Theme:
+    """One theme by its number, without its lead. Raises 404 when there is none or it is not for this reader."""
+    rights = rights_of(reader)
+    theme = db.session.scalar(select(Theme).where(Theme.id == theme_id, _known(bool(rights))), rights)
+    if theme is None:
+        raise NotFound
+    return theme
+
+
 def theme_with_findings(reader: Member | None, slug: str) -> tuple[Theme, list[Linked]]:
     """The same with the findings that it builds on, in one statement. Raises 404."""
     rights = rights_of(reader)

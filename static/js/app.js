@@ -8,6 +8,7 @@ const BEHAVIOURS = {
   "[data-focus]": "focus",
   "[data-menu]": "menu",
   "[data-print]": "print",
+  "[data-proposals]": "proposals",
   "[data-quick-send]": "quick-send",
   "[data-search]": "search",
   "[data-seen]": "seen",

@@ -10,7 +10,7 @@ from network.coordination.views import FILLED_BY
 from network.kernel.database import db
 from network.library.services import import_publications
 from network.links.models import Node
-from network.links.queries import untouched
+from network.links.queries import Chosen, untouched
 from network.practices.services import archive, publish, write
 from network.questions.services import ask, throw_away
 
@@ -30,16 +30,16 @@ def test_a_finding_is_a_white_spot_until_something_that_all_may_know_of_belongs_
     words = {"title": "Zo", "summary": "a", "problem": "b", "action": "c", "result": "d"}
     assert len(spots()) == len(findings)
 
-    practice = write(bram, theme, linked=[findings[0]], **words)
+    practice = write(bram, theme, linked=Chosen([findings[0]]), **words)
     assert findings[0].path in spots()  # a draft is nobody's business
     publish(practice)
     assert findings[0].path not in spots()
     archive(practice)
     assert findings[0].path in spots()
 
-    publish(write(bram, theme, linked=[findings[1]], **{**words, "audience": "theme"}))
+    publish(write(bram, theme, linked=Chosen([findings[1]]), **{**words, "audience": "theme"}))
     assert findings[1].path in spots()  # or the list would tell of it
-    question = ask(bram, theme, title="Wie?", linked=[findings[2]])
+    question = ask(bram, theme, title="Wie?", linked=Chosen([findings[2]]))
     assert findings[2].path not in spots()
     throw_away(question)
     assert findings[2].path in spots()

@@ -19,7 +19,7 @@ from network.kernel import clock
 from network.kernel.database import db, writing
 from network.kernel.errors import ChangedMeanwhile
 from network.links.models import EVERYONE
-from network.links.queries import nodes_linked_to
+from network.links.queries import Chosen, nodes_linked_to
 from network.links.services import register
 from network.meetups.afterwards import queries, services, tokens
 from network.meetups.afterwards.jobs import ask_for_feedback, ask_for_reports, ask_how_it_went
@@ -681,7 +681,7 @@ def test_the_longest_words_make_no_address_that_servers_refuse(client_of, meant,
 
 def test_practices_that_go_with_the_meetup_can_be_told_of_as_applied(visitor, meant):
     node = register("practice", 7, path="/practices/koppels", titles={"nl": "Koppels"}, lines={}, audience=EVERYONE)
-    _meetup, own = meant(linked=[node])
+    _meetup, own = meant(linked=Chosen([node]))
     assert "/practices/koppels/replications/new" not in visitor.get(tokens.path_of(own.id)).text
 
     tell(own, "yes")
@@ -727,7 +727,7 @@ def test_who_left_a_closed_theme_answers_and_learns_nothing_new(
 ):
     in_theme(bram, chen)
     node = register("practice", 7, path="/practices/koppels", titles={"nl": "Koppels"}, lines={}, audience=EVERYONE)
-    meetup, own = meant(linked=[node])
+    meetup, own = meant(linked=Chosen([node]))
     with time_machine.travel(meetup.ends_at + timedelta(hours=2), tick=False):
         change_theme(theme, theme.version, access=CLOSED)
         leave(theme, bram)

@@ -12,6 +12,7 @@ from pages import faults_of
 
 from network.kernel import clock
 from network.links.models import EVERYONE
+from network.links.queries import Chosen
 from network.links.services import register
 from network.meetups.seats import withdraw
 from network.meetups.services import call_off
@@ -185,7 +186,7 @@ def test_a_long_figure_of_the_study_leaves_the_titles_in_line(visitor, make_meet
         register("finding", n, path=f"/library/x/{n}", titles={"nl": "Zo"}, lines={"nl": line}, audience=EVERYONE)
         for n, line in enumerate(figures, start=1)
     ]
-    page = visitor.get(make_meetup(linked=nodes).path).text
+    page = visitor.get(make_meetup(linked=Chosen(nodes)).path).text
 
     found = set(re.findall(r'class="(fig[^"]*)">(\d[^<]*)<', page))
     assert found == {("fig", figures[0]), ("fig fig--long", figures[1])}

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from network.kernel import clock
 from network.kernel.database import db
 from network.links.models import EVERYONE
-from network.links.queries import nodes_linked_to
+from network.links.queries import Chosen, nodes_linked_to
 from network.links.services import register
 from network.meetups.models import Meetup
 from network.meetups.services import call_off, change
@@ -355,7 +355,7 @@ def test_another_like_it_takes_all_but_the_day_and_the_people(client_of, make_me
     like = make_meetup(seats=7, signups=(bram,), days=100, **facts)
     titles = {"nl": "Negen van de tien", "en": "Nine in ten"}
     node = register("finding", 1, path="/library/x/y", titles=titles, lines={}, audience=EVERYONE)
-    change(like, like.version, [node])
+    change(like, like.version, Chosen([node]))
 
     browser = client_of(ada)
     action = f"/meetups?like={like.slug}"

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from network.kernel.database import db
 from network.kernel.errors import ChangedMeanwhile
 from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Link, Node
-from network.links.queries import linked_to
+from network.links.queries import Chosen, linked_to
 from network.links.services import register
 from network.members.models import Member
 from network.members.services import change as change_firm
@@ -49,7 +49,7 @@ def finding(app):
 
 
 def test_a_draft_is_nobodys_but_keeps_its_findings(make_practice, bram, finding):
-    draft = make_practice(published=False, linked=[finding])
+    draft = make_practice(published=False, linked=Chosen([finding]))
 
     assert draft.state == DRAFT
     assert node_of(draft).audience == NOBODY
@@ -298,7 +298,7 @@ def test_firms_that_report_at_the_same_moment_all_count(app, practice, make_memb
 
 
 def test_what_is_thrown_away_leaves_nothing_behind(make_practice, finding):
-    draft, other = make_practice(published=False, linked=[finding]), make_practice(linked=[finding])
+    draft, other = make_practice(published=False, linked=Chosen([finding])), make_practice(linked=Chosen([finding]))
     node = node_of(draft).id
 
     discard(draft)

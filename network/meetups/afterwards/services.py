@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from network.kernel import clock
 from network.kernel.database import db, transactional
-from network.links.models import Node
+from network.links.queries import Chosen
 from network.meetups import policy
 from network.meetups.afterwards import notices, queries, rules, tokens
 from network.meetups.afterwards.models import Feedback, Figures, Intention
@@ -29,7 +29,7 @@ from network.themes.queries import give_rights
 @transactional
 def close_with_report(
     meetup: Meetup, seen_version: int, *, outcome: str, takeaways: Sequence[str] = (), present: int | None = None,
-    linked: Sequence[Node] | None = None,
+    linked: Chosen | None = None,
 ) -> None:  # fmt: skip
     """Close a meetup with its report; may be told again. Where people were noted at the door, they are counted.
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from network.joining.forms import ticked_on
 from network.kernel.charts import Axis, Bar, bar_chart
 from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import choices
@@ -17,7 +18,7 @@ from network.kernel.guards import public
 from network.kernel.i18n import render
 from network.kernel.text import query, shorten
 from network.links.models import Node
-from network.links.queries import Linked, chosen, linked_to, nodes_for, nodes_linked_to
+from network.links.queries import Linked, linked_to, nodes_for, nodes_linked_to
 from network.meetups import policy
 from network.meetups.afterwards import queries, services, tokens
 from network.meetups.afterwards.forms import (
@@ -54,13 +55,12 @@ def report(slug: str) -> ResponseReturnValue:
 def close(slug: str) -> ResponseReturnValue:
     member = signed_in()
     meetup, presence = _to_report(member, slug)
-    linked = _linked(meetup)
-    form = _report_form(member, linked)
+    form = _report_form(member, _linked(meetup))
     if not form.validate_on_submit():
         return _report_page(meetup, form, presence), 422
-    ticked = [*(form.practices.data or []), *(form.findings.data or [])]
+    linked = ticked_on(member, form.practices, form.findings)
     try:
-        services.close_with_report(meetup, form.seen_version(), linked=chosen(member, ticked, linked), **form.parts())
+        services.close_with_report(meetup, form.seen_version(), linked=linked, **form.parts())
     except ChangedMeanwhile:
         meetup, presence = _to_report(member, slug)
         form.form_errors.append(str(ChangedMeanwhile.words))

@@ -14,8 +14,7 @@ from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import ChangedMeanwhile, Refusal
 from network.kernel.text import free_slug, slugify
-from network.links.models import Node
-from network.links.queries import nodes_linked_to
+from network.links.queries import NOTHING, Chosen, nodes_linked_to
 from network.meetups import dealing, seats
 from network.meetups import notices as meetup_notices
 from network.meetups import services as meetups
@@ -230,7 +229,7 @@ def _start(day: date, at: time) -> datetime:
     return rules.moment_of(day, at, clock.AMSTERDAM)
 
 
-def _made(series: Series, day: date, start: datetime, linked: Sequence[Node]) -> Meetup:
+def _made(series: Series, day: date, start: datetime, linked: Chosen) -> Meetup:
     meetup = meetups.plan(
         db.session.get_one(Member, series.planner_id), series.theme, quietly=True, linked=linked,
         slug=f"{slugify(series.title, 'meetup', READABLE)}-{day}", starts_at=start,
@@ -240,15 +239,11 @@ def _made(series: Series, day: date, start: datetime, linked: Sequence[Node]) ->
     return meetup
 
 
-def _links_of_the_last(series: Series) -> Sequence[Node]:
+def _links_of_the_last(series: Series) -> Chosen:
     """What the latest meetup builds on, the next ones build on as well."""
     dates = select(Occurrence.meetup_id).where(Occurrence.series_id == series.id)
     last = db.session.scalar(dates.order_by(Occurrence.on_date.desc()).limit(1))
-    return _links_of(last) if last is not None else []
-
-
-def _links_of(meetup_id: int) -> Sequence[Node]:
-    return nodes_linked_to("meetup", meetup_id, "finding", "practice")
+    return Chosen(nodes_linked_to("meetup", last, "finding", "practice")) if last is not None else NOTHING
 
 
 def _let_in(series: Series, made: Sequence[Meetup]) -> None:
@@ -314,7 +309,7 @@ def _changed(occurrence: Occurrence, series: Series, facts: dict[str, Any], move
         parts["ends_at"] = parts["starts_at"] + timedelta(minutes=series.minutes)
         if parts["starts_at"] <= clock.now():
             return False
-    meetups.change(meetup, meetup.version, _links_of(meetup.id), **parts)
+    meetups.change(meetup, meetup.version, **parts)
     _mark(meetup, differs=False)
     return True
 

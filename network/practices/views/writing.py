@@ -9,6 +9,8 @@ from flask import Blueprint, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from network.joining.forms import items_beside, ticked_on
+from network.joining.kinds import JOINABLE
 from network.kernel import clock
 from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import Form, choices, once_key
@@ -16,10 +18,10 @@ from network.kernel.guards import wants_json
 from network.kernel.i18n import language, render
 from network.kernel.text import clock_time, euros, tidy
 from network.links.models import Node
-from network.links.queries import chosen, nodes_for, nodes_linked_to
+from network.links.queries import nodes_for, nodes_linked_to
 from network.members.current import signed_in
 from network.members.models import Member
-from network.practices import policy, queries, services
+from network.practices import policy, queries, services, web
 from network.practices.forms import PracticeForm, filled, rounded
 from network.practices.models import DRAFT, PUBLISHED, Practice
 from network.practices.words import FACETS, PARTS
@@ -35,7 +37,7 @@ TOLD_ELSEWHERE = ("title", "action", "result")  # what an address may bring alon
 def new() -> ResponseReturnValue:
     told: dict[str, Any] = {name: tidy(request.args.get(name)) for name in TOLD_ELSEWHERE}
     form, themes = _form(signed_in(), once=once_key(), theme=request.args.get("theme"), language=language(), **told)
-    return render("practices/edit.html", form=form, practice=None, themes=themes, parts=PARTS, facets=FACETS)
+    return _page(form, None, themes)
 
 
 @blueprint.post("/practices")
@@ -44,8 +46,8 @@ def create() -> ResponseReturnValue:
     form, themes = _form(member)
     if not _is_valid(form, None):
         return _told(form, None, themes)
-    theme, findings = _theme(form, themes), chosen(member, form.findings.data or [])
-    return _saved(services.write(member, theme, once=form.own_key(), linked=findings, **form.parts()), form)
+    theme, linked = _theme(form, themes), ticked_on(member, form.findings)
+    return _saved(services.write(member, theme, once=form.own_key(), linked=linked, **form.parts()), form)
 
 
 @blueprint.get("/practices/<slug>/edit")
@@ -64,9 +66,9 @@ def update(slug: str) -> ResponseReturnValue:
     form, themes = _form(member, practice)
     if not _is_valid(form, practice):
         return _told(form, practice, themes)
-    theme, findings = _theme(form, themes), chosen(member, form.findings.data or [], _linked(practice))
+    theme, linked = _theme(form, themes), ticked_on(member, form.findings)
     try:
-        services.save(practice, form.seen_version(), by=member, theme=theme, linked=findings, **form.parts(practice))
+        services.save(practice, form.seen_version(), by=member, theme=theme, linked=linked, **form.parts(practice))
     except ChangedMeanwhile:
         return _changed_meanwhile(member, slug, form, themes)
     return _saved(practice, form)
@@ -75,14 +77,27 @@ def update(slug: str) -> ResponseReturnValue:
 def page_of(member: Member, practice: Practice, demanding: bool = False) -> str:
     """The form with what stands in it now; `demanding` says at each field what publishing still needs."""
     linked = _linked(practice)
-    form, themes = _form(member, practice, linked, **filled(practice, [node.id for node in linked]))
+    findings = [node.id for node in linked if node.kind == "finding"]
+    form, themes = _form(member, practice, linked, **filled(practice, findings))
     if demanding:
         form.demand()
-    return render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS)
+    return _page(form, practice, themes, linked)
 
 
 def _linked(practice: Practice) -> Sequence[Node]:
-    return nodes_linked_to("practice", practice.id, "finding")
+    return nodes_linked_to("practice", practice.id, *JOINABLE)
+
+
+def _page(
+    form: PracticeForm, practice: Practice | None, themes: list[Theme], linked: Sequence[Node] = (), **more: Any
+) -> str:
+    """The form, and beside its own lists what is joined and what its words propose."""
+    title, text = (practice.title, web.text_of(practice)) if practice else ("", "")
+    beside = items_beside(signed_in(), "practice", title, text, linked, ("finding",))
+    return render(
+        "practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS,
+        beside=beside, **more,
+    )  # fmt: skip
 
 
 def _form(
@@ -118,7 +133,7 @@ def _told(form: PracticeForm, practice: Practice | None, themes: list[Theme]) ->
         return "", 204  # a form in which nothing was written yet saves itself as well: no fault, and no draft
     if wants_json():
         return jsonify(error="invalid", message=_first_fault(form), fields=form.errors), 422
-    return render("practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS), 422
+    return _page(form, practice, themes), 422
 
 
 def _first_fault(form: PracticeForm) -> str:
@@ -165,7 +180,4 @@ def _changed_meanwhile(member: Member, slug: str, form: PracticeForm, themes: li
     form.version.data = practice.version  # saving once more is a choice, made with both texts in view
     stored = {name: value for name, value in filled(practice, []).items() if isinstance(value, str | int)}
     theirs = {name: value for name, value in stored.items() if value != form[name].data and value not in ("", None)}
-    page = render(
-        "practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS, theirs=theirs
-    )
-    return page, 409
+    return _page(form, practice, themes, theirs=theirs), 409

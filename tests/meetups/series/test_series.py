@@ -15,7 +15,7 @@ from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.errors import ChangedMeanwhile
 from network.links.models import EVERYONE
-from network.links.queries import nodes_linked_to
+from network.links.queries import Chosen, nodes_linked_to
 from network.links.services import register
 from network.meetups import seats, services
 from network.meetups.models import SEATED, WAITING, WITHDRAWN, Meetup, Signup
@@ -108,7 +108,7 @@ def test_seven_in_the_evening_stays_seven_across_the_clock_change(make_meetup, a
 
 def test_the_next_ones_build_on_what_the_first_builds_on(make_meetup, ada):
     node = transactional(register)("practice", 1, path="/practices/a", titles={"nl": "A"}, lines={}, audience=EVERYONE)
-    meetup = make_meetup(linked=[node])
+    meetup = make_meetup(linked=Chosen([node]))
 
     series = begin(ada, meetup, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", clock.today() + timedelta(weeks=3))
 

@@ -1,0 +1,96 @@
+"""What forms show of the web: things to tick, each with how it belongs; and what they send back of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from flask import request
+from wtforms import SelectMultipleField
+
+from network.joining.kinds import JOINABLE
+from network.kernel.text import whole_number
+from network.links.models import Node
+from network.links.queries import Chosen, chosen, may_know
+from network.links.relations import TOGETHER, Way, way_by, ways_between
+from network.members.models import Member
+from network.search.proposals import proposals_for
+
+MOST = 300  # things on one form; a longer one is not ours
+TICKED, SHOWN = "others", "shown"
+
+
+class Item(NamedTuple):
+    """A thing to tick, and the ways in which it can belong."""
+
+    node: Node
+    ticked: bool = False
+    way: Way = TOGETHER
+    ways: Sequence[Way] = ()
+
+
+def ticked_on(member: Member, *lists: SelectMultipleField) -> Chosen:
+    """What a form ties a thing to: by lists of its own, and by what was proposed on it."""
+    ids = {value for each in lists for value in each.data or ()} | _sent(TICKED)
+    shown = {int(value) for each in lists for value, *_rest in each.iter_choices()} | _sent(SHOWN)
+    return chosen(member, ids, shown)
+
+
+def ways_on(member: Member, kind: str) -> Chosen:
+    """The same of the page on which one also says how each belongs with a thing of that kind."""
+    told = chosen(member, _sent(TICKED), _sent(SHOWN))
+    ways = {node.id: way_by(request.form.get(f"way-{node.id}", ""), kind, node.kind) for node in told.ticked}
+    return told._replace(ways=ways)
+
+
+def items_beside(
+    member: Member, kind: str, title: str, text: str, linked: Iterable[Node] = (), listed: Collection[str] = ()
+) -> list[Item]:
+    """What stands to be ticked on the form of a thing: what is joined already, then what its words propose.
+
+    `listed` are the kinds of which the form has a list of its own; of those only proposals stand here. A form that
+    comes back keeps what it showed.
+    """
+    if request.method == "POST":
+        told = ticked_on(member)
+        return [Item(node, node in told.ticked) for node in known(member, told.shown)]
+    joined = [node for node in linked if may_know(member, node)]
+    own = [Item(node, ticked=True) for node in joined if node.kind not in listed]
+    proposed = proposals_for(member, title, text, _kinds_for(kind), [node.id for node in linked])
+    return [*own, *map(Item, proposed)]
+
+
+def proposed_now(member: Member, kind: str, title: str, text: str, besides: Collection[int]) -> list[Item]:
+    """What the words of somebody who is writing propose; `besides` stands there already."""
+    return [Item(node) for node in proposals_for(member, title, text, _kinds_for(kind), besides)]
+
+
+def known(member: Member, ids: Collection[int]) -> Sequence[Node]:
+    """These nodes, as far as the member may know of them, in the order of their ids."""
+    return sorted(chosen(member, ids).ticked, key=lambda node: node.id)
+
+
+def with_ways(kind: str, items: Iterable[tuple[Node, Way | None]]) -> list[Item]:
+    """Things to tick beside one of a kind, with the ways; those that come with a way are joined."""
+    return [Item(node, way is not None, way or TOGETHER, ways_between(kind, node.kind)) for node, way in items]
+
+
+def _kinds_for(kind: str) -> Sequence[str]:
+    return ("finding",) if kind == "theme" else JOINABLE
+
+
+def _sent(name: str) -> set[int]:
+    return {number for each in request.form.getlist(name)[:MOST] if (number := whole_number(each))}
+
+
+def words_typed() -> tuple[str, str]:
+    """The title and the rest of what stands in a form that somebody is writing, whatever its fields are called."""
+    fields: Any = request.form
+    rest = (value for name, value in fields.items(multi=True) if name not in NOT_TYPED and len(value) > SHORTEST)
+    return fields.get("title", ""), _TAG.sub(" ", "\n".join(rest))
+
+
+_TAG = re.compile(r"<[^<>]*>")  # of an editor; only words are read here, so nothing has to be cleaned
+NOT_TYPED = frozenset({"title", "csrf_token", "once", "version", "kind", "theme", TICKED, SHOWN})
+SHORTEST = 20  # letters of a field that tells what a text is about; the others are choices
