@@ -19,7 +19,7 @@ MOST_WORDS = 24  # that are looked for: more cost time and tell little
 SHORTEST = 4  # letters of a word that tells something
 IN_TITLE, IN_TEXT = 3.0, 1.0  # how much a word weighs there
 FEWEST_SHARED = 2  # words: one alone is chance
-NEAR_THE_BEST = 0.4  # of the best one's weight; what shares less is not proposed
+NEAR_ITS_KIND, NEAR_ANY = 0.5, 0.25  # of the weight of the best of its kind, and of any; what shares less is not proposed
 
 Words = Mapping[str, frozenset[str]]
 
@@ -29,6 +29,7 @@ class Candidate:
     """A text that came near: its stems, as they stand in the index."""
 
     id: int
+    kind: str
     heading: Set[str]
     body: Set[str]
 
@@ -58,21 +59,22 @@ def any_of(terms: Words) -> Asked:
 
 
 def nearest(words: Mapping[str, float], candidates: Sequence[Candidate]) -> list[int]:
-    """The candidates that share most with a text, nearest first; whoever shares little is left out."""
+    """The candidates that share most with a text, nearest first; whoever shares little is left out.
+
+    What is little is measured by the best of the same kind, so that long texts of one kind do not hide another.
+    """
     terms = terms_of_each(words)
     found = {each.id: {word for word, by in terms.items() if by & (each.heading | each.body)} for each in candidates}
     spread = Counter(word for shared in found.values() for word in shared)
-    weights = {
-        each.id: _weight(
-            each, {word: words[word] * log(1 + len(candidates) / spread[word]) for word in found[each.id]}, terms
-        )
-        for each in candidates
-        if len(found[each.id]) >= FEWEST_SHARED
-    }
-    best = max(weights.values(), default=0.0)
-    return sorted(
-        (each for each, weight in weights.items() if weight >= NEAR_THE_BEST * best), key=lambda each: -weights[each]
-    )
+    rare = {word: words[word] * log(1 + len(candidates) / times) for word, times in spread.items()}
+    near = [each for each in candidates if len(found[each.id]) >= FEWEST_SHARED]
+    weights = {each.id: _weight(each, {word: rare[word] for word in found[each.id]}, terms) for each in near}
+    best: dict[str, float] = {}
+    for each in near:
+        best[each.kind] = max(best.get(each.kind, 0.0), weights[each.id])
+    least = NEAR_ANY * max(best.values(), default=0.0)
+    kept = [each.id for each in near if weights[each.id] >= max(NEAR_ITS_KIND * best[each.kind], least)]
+    return sorted(kept, key=lambda each: -weights[each])
 
 
 def _weight(candidate: Candidate, shared: Mapping[str, float], terms: Words) -> float:

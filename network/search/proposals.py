@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
@@ -33,7 +34,7 @@ def proposals_for(
     few, many = written_apart(any_of(terms_of_each(words)), TSQUERY if postgresql else FTS5)
     facts = {"few": few, "many": many, "kinds": list(kinds), "besides": [*besides, 0], **rights_of(reader)}
     rows = db.session.execute(_near(postgresql), facts).all()
-    candidates = [Candidate(row.Node.id, set(row.heading_stems.split()), set(row.stems.split())) for row in rows]
+    candidates = [Candidate(row.Node.id, row.Node.kind, set(row.heading_stems.split()), set(row.stems.split())) for row in rows]
     nodes = {row.Node.id: row.Node for row in rows}
     return _a_few_of_each([nodes[each] for each in nearest(words, candidates)])
 
@@ -60,11 +61,13 @@ def _best(hits: Select[Any]) -> Select[Any]:
 
 
 def _a_few_of_each(nodes: Sequence[Node]) -> list[Node]:
-    """Not more than a few of a kind, so that one kind does not crowd out the others."""
-    taken: dict[str, int] = {}
+    """Not more than a few of a kind, so that one does not crowd out the others; of dates of one series the nearest."""
+    by_name = {(node.kind, node.title): node for node in reversed(nodes)}
+    once = [node for node in nodes if by_name[node.kind, node.title] is node]
+    turns = Counter[str]()
     few = []
-    for node in nodes:
-        taken[node.kind] = taken.get(node.kind, 0) + 1
-        if taken[node.kind] <= MOST_OF_A_KIND:
+    for node in once:
+        turns[node.kind] += 1
+        if turns[node.kind] <= MOST_OF_A_KIND:
             few.append(node)
     return few[:MOST]
