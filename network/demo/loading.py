@@ -18,12 +18,14 @@ from network.accounts.web import tell_firm, tell_person
 from network.conversations.services import comment
 from network.demo.files import looks, put_beside
 from network.demo.questions import asked
+from network.demo.web import join_all
 from network.kernel import clock
 from network.kernel.database import db, transactional
 from network.kernel.text import slugify
 from network.kernel.yaml_files import read_yaml
 from network.links.models import Node
 from network.links.queries import Chosen
+from network.links.relations import Way
 from network.links.services import link
 from network.meetups.afterwards import rules as after
 from network.meetups.afterwards.models import Intention
@@ -206,6 +208,7 @@ def _events(cast: Cast) -> list[Event]:
         events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
     for each in _read("materials.yaml"):
         events.append(_material_event(cast, each))
+    events.append((cast.now, lambda: join_all(_read("web.yaml"), cast.findings)))
     return events + _learning_events(cast)
 
 
@@ -423,7 +426,7 @@ def _led_to(cast: Cast, each: dict[str, Any]) -> None:
     node = db.session.scalars(select(Node).where(*held)).one()
     for practice in [cast.practices[slug] for slug in each["led_to"]]:
         written = select(Node).where(Node.kind == "practice", Node.subject_id == practice.id)
-        link(node, db.session.scalars(written).one())
+        link(node, db.session.scalars(written).one(), Way("came_from", False))
 
 
 def _start_of(now: datetime, each: dict[str, Any]) -> datetime:

@@ -45,9 +45,14 @@ def ways_on(member: Member, kind: str) -> Chosen:
 
 
 def items_beside(
-    member: Member, kind: str, title: str, text: str, linked: Iterable[Node] = (), listed: Collection[str] = ()
+    member: Member,
+    of: tuple[str, int],
+    title: str,
+    text: str,
+    linked: Iterable[Node] = (),
+    listed: Collection[str] = (),
 ) -> list[Item]:
-    """What stands to be ticked on the form of a thing: what is joined already, then what its words propose.
+    """What stands to be ticked on the form of a thing (`of`: its kind and number): what is joined already, then what its words propose.
 
     `listed` are the kinds of which the form has a list of its own; of those only proposals stand here. A form that
     comes back keeps what it showed.
@@ -57,13 +62,14 @@ def items_beside(
         return [Item(node, node in told.ticked) for node in known(member, told.shown)]
     joined = [node for node in linked if may_know(member, node)]
     own = [Item(node, ticked=True) for node in joined if node.kind not in listed]
-    proposed = proposals_for(member, title, text, _kinds_for(kind), [node.id for node in linked])
+    proposed = proposals_for(member, title, text, JOINABLE, of, [node.id for node in linked])
     return [*own, *map(Item, proposed)]
 
 
-def proposed_now(member: Member, kind: str, title: str, text: str, besides: Collection[int]) -> list[Item]:
-    """What the words of somebody who is writing propose; `besides` stands there already."""
-    return [Item(node) for node in proposals_for(member, title, text, _kinds_for(kind), besides)]
+def proposed_now(member: Member, of: tuple[str, int]) -> list[Item]:
+    """What the words propose that somebody is writing in a form, besides what stands there already."""
+    title, text = words_typed()
+    return [Item(node) for node in proposals_for(member, title, text, JOINABLE, of, _sent(SHOWN))]
 
 
 def known(member: Member, ids: Collection[int]) -> Sequence[Node]:
@@ -74,10 +80,6 @@ def known(member: Member, ids: Collection[int]) -> Sequence[Node]:
 def with_ways(kind: str, items: Iterable[tuple[Node, Way | None]]) -> list[Item]:
     """Things to tick beside one of a kind, with the ways; those that come with a way are joined."""
     return [Item(node, way is not None, way or TOGETHER, ways_between(kind, node.kind)) for node, way in items]
-
-
-def _kinds_for(kind: str) -> Sequence[str]:
-    return ("finding",) if kind == "theme" else JOINABLE
 
 
 def _sent(name: str) -> set[int]:

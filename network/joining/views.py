@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from network.joining.forms import known, proposed_now, ways_on, with_ways, words_typed
+from network.joining.forms import known, proposed_now, ways_on, with_ways
 from network.joining.kinds import JOINABLE, Tended, tended_by
 from network.kernel.i18n import render
 from network.kernel.text import tidy_line, whole_number
@@ -26,10 +26,8 @@ blueprint = Blueprint("joining", __name__)
 @blueprint.post("/links/proposals")
 def propose() -> str:
     """A piece of a page: what may belong with a text that is being written."""
-    title, text = words_typed()
-    shown = {whole_number(each) for each in request.form.getlist("shown")}
-    items = proposed_now(signed_in(), request.args.get("of", ""), title, text, shown)
-    return render("joining/_items.html", items=items)
+    of = request.args.get("kind", ""), whole_number(request.args.get("id"))
+    return render("joining/_items.html", items=proposed_now(signed_in(), of))
 
 
 @blueprint.get("/links/<kind>/<int(max=2147483647):subject_id>")
@@ -42,7 +40,9 @@ def show(kind: str, subject_id: int) -> str:
     besides = {node.id, *(other.id for other, _way in joined)}
     hits = (hit.id for group in search_for(member, text) if group.kind in kinds for hit in group.hits) if text else ()
     found = known(member, set(hits) - besides)
-    proposed = proposals_for(member, thing.title, thing.text, kinds, besides | {other.id for other in found})
+    proposed = proposals_for(
+        member, thing.title, thing.text, kinds, (kind, subject_id), besides | {other.id for other in found}
+    )
     return render(
         "joining/show.html", thing=thing, kind=kind, text=text, words_of=words_of,
         joined=with_ways(kind, joined), found=with_ways(kind, ((each, None) for each in found)),

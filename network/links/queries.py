@@ -31,9 +31,9 @@ def rights_of(reader: Member | None) -> dict[str, Any]:
     return {} if reader is None else {"theme_ids": sorted(reader.theme_ids)}
 
 
-def _known_inside(theme_ids: Any) -> ColumnElement[bool]:
-    inside = and_(Node.audience == THEME, Node.theme_id.in_(theme_ids))
-    return or_(Node.audience.in_((EVERYONE, MEMBERS)), inside)
+def _known_inside(theme_ids: Any, node: Any = Node) -> ColumnElement[bool]:
+    inside = and_(node.audience == THEME, node.theme_id.in_(theme_ids))
+    return or_(node.audience.in_((EVERYONE, MEMBERS)), inside)
 
 
 @cache  # made once: making a statement costs more than running it
@@ -59,9 +59,7 @@ def _goes_out(here: Any) -> ColumnElement[bool]:
 def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24) -> Sequence[Linked]:
     """Everything joined to a thing that the reader may see, themes first, then the newest, in one statement."""
     facts = {"kind": kind, "subject_id": subject_id, "most": most}
-    return [
-        Linked(*row) for row in db.session.execute(_linked(reader is not None), {**facts, **rights_of(reader)})
-    ]
+    return [Linked(*row) for row in db.session.execute(_linked(reader is not None), {**facts, **rights_of(reader)})]
 
 
 class Linked(NamedTuple):
@@ -86,6 +84,47 @@ class Linked(NamedTuple):
     def how(self) -> Any:
         """How it belongs with the thing whose list this is, in words; nothing where it just does."""
         return words_of(Way(self.relation, self.forth))
+
+
+class Web(NamedTuple):
+    """What belongs with what around a theme, as far as its reader may know: all that stands in it, and what that is
+    joined to; `joined` are (id, id, how the second belongs with the first)."""
+
+    things: dict[int, Linked]
+    joined: Sequence[tuple[int, int, Way]]
+
+    def beside(self, thing_id: int) -> list[Linked]:
+        """What is joined to one of the things, as its own page has it."""
+        ends = [(other, way) for one, other, way in self.joined if one == thing_id]
+        ends += [(one, Way(way.relation, not way.forth)) for one, other, way in self.joined if other == thing_id]
+        return [self.things[key]._replace(relation=way.relation, forth=way.forth) for key, way in ends]
+
+
+MOST_LINKS, MOST_THINGS = 400, 200  # of a theme's web: the newest
+
+
+def web_of(theme_id: int, reader: Member | None, kinds: Sequence[str]) -> Web:
+    """The web around a theme, of these kinds of things, in the reader's rights. Two statements."""
+    left, right = aliased(Node), aliased(Node)
+    theme_ids = sorted(reader.theme_ids) if reader else []
+    both_known = [
+        node.audience == EVERYONE if reader is None else _known_inside(theme_ids, node) for node in (left, right)
+    ]
+    inside = select(Node.id).where(Node.theme_id == theme_id).scalar_subquery()
+    around = or_(Link.left_id.in_(inside), Link.right_id.in_(inside))
+    links = (
+        select(Link, left, right)
+        .join(left, left.id == Link.left_id)
+        .join(right, right.id == Link.right_id)
+        .where(around, left.kind.in_(kinds), right.kind.in_(kinds), *both_known)
+    )
+    newest = links.order_by(Link.created_at.desc(), Link.left_id, Link.right_id).limit(MOST_LINKS)
+    rows = db.session.execute(newest).all()
+    own = select(Node).where(Node.theme_id == theme_id, Node.kind.in_(kinds), open_to(reader))
+    nodes = db.session.scalars(own.order_by(Node.at.desc(), Node.id.desc()).limit(MOST_THINGS)).all()
+    known = {node.id: node for row in rows for node in row[1:]} | {node.id: node for node in nodes}
+    things = {node.id: Linked(node.kind, node.path, node.titles, node.lines) for node in known.values()}
+    return Web(things, [(link.left_id, link.right_id, Way(link.relation, link.from_left)) for link, *_ends in rows])
 
 
 @cache

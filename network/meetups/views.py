@@ -369,7 +369,9 @@ def _page(form: MeetupForm, meetup: Meetup | None, **more: Any) -> str:
     """The form, and beside its own lists what is joined and what its words propose."""
     title, words = (meetup.title, meetup.description) if meetup else ("", "")
     linked = nodes_linked_to("meetup", meetup.id, *JOINABLE) if meetup else []
-    beside = items_beside(signed_in(), "meetup", title, words, linked, ("finding", "practice"))
+    beside = items_beside(
+        signed_in(), ("meetup", meetup.id if meetup else 0), title, words, linked, ("finding", "practice")
+    )
     return render("meetups/edit.html", form=form, meetup=meetup, beside=beside, **more)
 
 

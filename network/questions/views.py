@@ -171,7 +171,7 @@ def _page(
 ) -> str:
     """The form, and beside its own list what is joined and what its words propose."""
     title, words = (question.title, question.text) if question else (form.title.data or "", "")
-    beside = items_beside(signed_in(), "question", title, words, linked, ("finding",))
+    beside = items_beside(signed_in(), ("question", question.id if question else 0), title, words, linked, ("finding",))
     return render("questions/edit.html", form=form, question=question, themes=themes, beside=beside, **more)
 
 

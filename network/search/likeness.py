@@ -19,7 +19,10 @@ MOST_WORDS = 24  # that are looked for: more cost time and tell little
 SHORTEST = 4  # letters of a word that tells something
 IN_TITLE, IN_TEXT = 3.0, 1.0  # how much a word weighs there
 FEWEST_SHARED = 2  # words: one alone is chance
-NEAR_ITS_KIND, NEAR_ANY = 0.5, 0.25  # of the weight of the best of its kind, and of any; what shares less is not proposed
+NEAR_ITS_KIND, NEAR_ANY = (
+    0.5,
+    0.25,
+)  # of the weight of the best of its kind, and of any; what shares less is not proposed
 
 Words = Mapping[str, frozenset[str]]
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select, union_all
+from sqlalchemy import Select, bindparam, func, literal_column, or_, select, union_all
 
 from network.kernel.database import db, is_postgresql
 from network.links.models import Node
@@ -24,17 +24,23 @@ MOST_READ = 8_000  # letters of a candidate's stems
 
 
 def proposals_for(
-    reader: Member, title: str, text: str, kinds: Sequence[str], besides: Collection[int] = ()
+    reader: Member, title: str, text: str, kinds: Sequence[str], of: tuple[str, int], besides: Collection[int] = ()
 ) -> list[Node]:
-    """What shares most telling words with a text, nearest first, in one statement; `besides` are ids of nodes to skip."""
+    """What shares most telling words with a text, nearest first, in one statement.
+
+    `of` is the thing whose text it is (its kind, and its number or 0), which is no proposal; nor are the nodes `besides`.
+    """
     words = telling(title, text)
     if not words:
         return []
     postgresql = is_postgresql()
     few, many = written_apart(any_of(terms_of_each(words)), TSQUERY if postgresql else FTS5)
     facts = {"few": few, "many": many, "kinds": list(kinds), "besides": [*besides, 0], **rights_of(reader)}
+    facts |= {"own_kind": of[0], "own_id": of[1]}
     rows = db.session.execute(_near(postgresql), facts).all()
-    candidates = [Candidate(row.Node.id, row.Node.kind, set(row.heading_stems.split()), set(row.stems.split())) for row in rows]
+    candidates = [
+        Candidate(row.Node.id, row.Node.kind, set(row.heading_stems.split()), set(row.stems.split())) for row in rows
+    ]
     nodes = {row.Node.id: row.Node for row in rows}
     return _a_few_of_each([nodes[each] for each in nearest(words, candidates)])
 
@@ -54,6 +60,7 @@ def _best(hits: Select[Any]) -> Select[Any]:
         open_when(signed_in=True),
         Node.kind.in_(bindparam("kinds", expanding=True)),
         Node.id.not_in(bindparam("besides", expanding=True)),
+        or_(Node.kind != bindparam("own_kind"), Node.subject_id != bindparam("own_id")),
     )
     ranked = hits.where(*known).limit(literal_column(str(MOST_RANKED))).subquery()
     best = select(ranked.c.id).order_by(ranked.c.rank, ranked.c.id).limit(literal_column(str(MOST_WEIGHED))).subquery()

@@ -12,6 +12,9 @@ from network.kernel.errors import ChangedMeanwhile, require
 from network.kernel.forms import choices, once_key
 from network.kernel.guards import public
 from network.kernel.i18n import render
+from network.links.picture import LANES, picture_of
+from network.links.queries import web_of
+from network.links.relations import words_of
 from network.members.current import current_member, signed_in
 from network.themes import panels, policy, queries, services
 from network.themes.forms import CoordinatorForm, JoinForm, ThemeForm
@@ -42,6 +45,24 @@ def show(slug: str) -> ResponseReturnValue:
         findings=findings,
         asked=reader is not None and queries.has_asked(reader, theme),
     )
+
+
+@blueprint.get("/themes/<slug>/web")
+@public
+def web(slug: str) -> ResponseReturnValue:
+    """What belongs with what in a theme, as a picture and as a list."""
+    reader = current_member()
+    theme = queries.theme_for(reader, slug)
+    known = web_of(theme.id, reader, list(LANES))
+    joins = [(one, other, bool(words_of(way))) for one, other, way in known.joined]
+    drawn = picture_of(known.things, joins)
+    by_kind = sorted(known.things.items(), key=lambda each: (list(LANES).index(each[1].kind), each[1].title, each[0]))
+    listed = [(thing, known.beside(key)) for key, thing in by_kind]
+    return render(
+        "themes/web.html", theme=theme, drawn=drawn, links=len(joins),
+        listed=[(thing, beside) for thing, beside in listed if beside],
+        loose=[thing for thing, beside in listed if not beside and thing.kind != "theme"],
+    )  # fmt: skip
 
 
 @blueprint.get("/themes/<slug>/join")

@@ -93,7 +93,7 @@ def _page(
 ) -> str:
     """The form, and beside its own lists what is joined and what its words propose."""
     title, text = (practice.title, web.text_of(practice)) if practice else ("", "")
-    beside = items_beside(signed_in(), "practice", title, text, linked, ("finding",))
+    beside = items_beside(signed_in(), ("practice", practice.id if practice else 0), title, text, linked, ("finding",))
     return render(
         "practices/edit.html", form=form, practice=practice, themes=themes, parts=PARTS, facets=FACETS,
         beside=beside, **more,

@@ -1,4 +1,4 @@
-// <div data-proposals="/links/proposals?of=practice" hidden> in a form, with a <fieldset><ul> and [data-proposals-status]
+// <div data-proposals="/links/proposals?kind=practice&id=7" hidden> in a form, with a <fieldset><ul> and [data-proposals-status]
 // Asks what may belong with the words that somebody is writing, some seconds after the last key, and shows it to be ticked.
 // What was ticked stays, and so does what was ticked when the page came: taking that away undoes a link.
 const REST = 4000; // milliseconds without typing
