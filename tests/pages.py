@@ -26,9 +26,9 @@ def faults_of(page: str) -> list[str]:
 
 
 def fields_of(page: str, action: str) -> dict[str, list[str]]:
-    """What a browser would send of the form with that address, untouched."""
+    """What a browser would post of the form with that address, untouched."""
     root = html5lib.parse(page, namespaceHTMLElements=False)
-    form = next(each for each in root.iter("form") if each.get("action") == action)
+    form = next(each for each in root.iter("form") if each.get("action") == action and each.get("method") == "post")
     sent: dict[str, list[str]] = {}
     for field in form.iter():
         left_open = field.get("type") in {"radio", "checkbox"} and field.get("checked") is None

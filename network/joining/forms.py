@@ -34,12 +34,12 @@ def ticked_on(member: Member, *lists: SelectMultipleField) -> Chosen:
     """What a form ties a thing to: by lists of its own, and by what was proposed on it."""
     ids = {value for each in lists for value in each.data or ()} | _sent(TICKED)
     shown = {int(value) for each in lists for value, *_rest in each.iter_choices()} | _sent(SHOWN)
-    return chosen(member, ids, shown)
+    return chosen(member, JOINABLE, ids, shown)
 
 
-def ways_on(member: Member, kind: str) -> Chosen:
-    """The same of the page on which one also says how each belongs with a thing of that kind."""
-    told = chosen(member, _sent(TICKED), _sent(SHOWN))
+def ways_on(member: Member, kind: str, kinds: Sequence[str]) -> Chosen:
+    """The same of the page on which one joins things of some `kinds` to one of a kind, and says how each belongs."""
+    told = chosen(member, kinds, _sent(TICKED), _sent(SHOWN))
     ways = {node.id: way_by(request.form.get(f"way-{node.id}", ""), kind, node.kind) for node in told.ticked}
     return told._replace(ways=ways)
 
@@ -52,12 +52,12 @@ def items_beside(
     linked: Iterable[Node] = (),
     listed: Collection[str] = (),
 ) -> list[Item]:
-    """What stands to be ticked on the form of a thing (`of`: its kind and number): what is joined already, then what its words propose.
+    """What stands to be ticked on the form of a thing: what is joined already, then what its words propose.
 
-    `listed` are the kinds of which the form has a list of its own; of those only proposals stand here. A form that
-    comes back keeps what it showed.
+    `of` is its kind and number, 0 for one that is yet to come. `listed` are the kinds of which the form has a list of
+    its own; of those only proposals stand here. A form that comes back keeps what it showed.
     """
-    if request.method == "POST":
+    if SHOWN in request.form:
         told = ticked_on(member)
         return [Item(node, node in told.ticked) for node in known(member, told.shown)]
     joined = [node for node in linked if may_know(member, node)]
@@ -74,7 +74,7 @@ def proposed_now(member: Member, of: tuple[str, int]) -> list[Item]:
 
 def known(member: Member, ids: Collection[int]) -> Sequence[Node]:
     """These nodes, as far as the member may know of them, in the order of their ids."""
-    return sorted(chosen(member, ids).ticked, key=lambda node: node.id)
+    return sorted(chosen(member, JOINABLE, ids).ticked, key=lambda node: node.id)
 
 
 def with_ways(kind: str, items: Iterable[tuple[Node, Way | None]]) -> list[Item]:

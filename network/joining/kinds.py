@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from werkzeug.exceptions import NotFound
@@ -29,6 +29,11 @@ _kinds: dict[str, Find] = {}
 def register_kind(kind: str, find: Find) -> None:
     """Let the links of a kind be changed; `find(subject_id, member)` raises 404, and NotYours for who may only look."""
     _kinds[kind] = find
+
+
+def kinds_for(kind: str) -> Sequence[str]:
+    """What may be joined to a thing of a kind: a theme says on which findings it builds; the rest of it stands in it."""
+    return ("finding",) if kind == "theme" else JOINABLE
 
 
 def tended_by(member: Member, kind: str, subject_id: int) -> Tended:

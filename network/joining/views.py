@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from network.joining.forms import known, proposed_now, ways_on, with_ways
-from network.joining.kinds import JOINABLE, Tended, tended_by
+from network.joining.kinds import Tended, kinds_for, tended_by
 from network.kernel.i18n import render
 from network.kernel.text import tidy_line, whole_number
 from network.links.models import Node
@@ -35,7 +35,7 @@ def show(kind: str, subject_id: int) -> str:
     member = signed_in()
     thing, node = _tended(kind, subject_id)
     text = tidy_line(request.args.get("q"))[:MOST_LETTERS]
-    kinds = ("finding",) if kind == "theme" else JOINABLE
+    kinds = kinds_for(kind)
     joined = [(other, way) for other, way in joined_to(node, member) if other.kind in kinds]
     besides = {node.id, *(other.id for other, _way in joined)}
     hits = (hit.id for group in search_for(member, text) if group.kind in kinds for hit in group.hits) if text else ()
@@ -53,7 +53,7 @@ def show(kind: str, subject_id: int) -> str:
 @blueprint.post("/links/<kind>/<int(max=2147483647):subject_id>")
 def save(kind: str, subject_id: int) -> ResponseReturnValue:
     _thing, node = _tended(kind, subject_id)
-    join(node, ways_on(signed_in(), kind))
+    join(node, ways_on(signed_in(), kind, kinds_for(kind)))
     flash(_("Saved. It stands at both ends."))
     return redirect(f"/links/{kind}/{subject_id}")
 

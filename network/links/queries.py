@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from network.kernel.database import db, json_rows
@@ -197,11 +197,12 @@ def may_know(reader: Member, node: Node) -> bool:
     return node.audience in (EVERYONE, MEMBERS) or (node.audience == THEME and node.theme_id in reader.theme_ids)
 
 
-def nodes_for(reader: Member, kind: str, linked: Iterable[Node] = (), most: int = 200) -> Sequence[Node]:
-    """Things of a kind that the reader may choose among: the newest, and always those that are `linked` already."""
-    known = select(Node).where(Node.kind == kind, open_to(reader)).order_by(Node.at.desc(), Node.id.desc())
-    newest = db.session.scalars(known.limit(most)).all()
-    own = [node for node in linked if node.kind == kind and may_know(reader, node)]
+def nodes_for(reader: Member, kinds: Sequence[str], linked: Iterable[Node] = (), most: int = 200) -> Sequence[Node]:
+    """Things of some kinds that the reader may choose among: the newest of each, and always those `linked` already."""
+    turn = func.row_number().over(partition_by=Node.kind, order_by=(Node.at.desc(), Node.id.desc())).label("turn")
+    known = select(Node.id, turn).where(Node.kind.in_(kinds), open_to(reader)).subquery()
+    newest = db.session.scalars(select(Node).join(known, known.c.id == Node.id).where(known.c.turn <= most)).all()
+    own = [node for node in linked if node.kind in kinds and may_know(reader, node)]
     among = {node.id: node for node in (*newest, *own)}
     return sorted(among.values(), key=lambda node: node.id)
 
@@ -220,9 +221,13 @@ class Chosen(NamedTuple):
 NOTHING = Chosen()
 
 
-def chosen(reader: Member, ids: Iterable[int], shown: Iterable[int] = ()) -> Chosen:
-    """These ids, of the ones that a form showed, as far as its reader may know of them: one slipped in gives nothing."""
+def chosen(reader: Member, kinds: Sequence[str], ids: Iterable[int], shown: Iterable[int] = ()) -> Chosen:
+    """These ids, of those that a form showed, of some kinds and as far as its reader may know of them.
+
+    One that was slipped into a form gives nothing.
+    """
     wanted = set(ids)
     asked = wanted.union(shown)
-    known = db.session.scalars(select(Node).where(Node.id.in_(asked), open_to(reader))).all() if asked else []
-    return Chosen([node for node in known if node.id in wanted], frozenset(node.id for node in known))
+    known = select(Node).where(Node.id.in_(asked), Node.kind.in_(kinds), open_to(reader))
+    nodes = db.session.scalars(known).all() if asked else []
+    return Chosen([node for node in nodes if node.id in wanted], frozenset(node.id for node in nodes))

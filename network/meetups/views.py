@@ -240,7 +240,7 @@ def copy(slug: str) -> ResponseReturnValue:
     """Another one like it: all that one would type again, but for the day. Nobody comes along."""
     member = signed_in()
     like = queries.meetup_to_coordinate(member, slug)
-    form = _form(member, like=like, once=once_key())
+    form = _form(member, None, _linked(like), like=like, once=once_key())
     return _page(form, None, like=like)
 
 
@@ -282,14 +282,15 @@ def _like(member: Member) -> Meetup | None:
 def edit(slug: str) -> ResponseReturnValue:
     member = signed_in()
     meetup = _still_held(queries.meetup_to_coordinate(member, slug))
-    return _page(_form(member, meetup), meetup)
+    linked = _linked(meetup)
+    return _page(_form(member, meetup, linked), meetup, linked)
 
 
 @blueprint.post("/meetups/<slug>")
 def update(slug: str) -> ResponseReturnValue:
     member = signed_in()
     meetup = _still_held(queries.meetup_to_coordinate(member, slug))
-    form = _form(member, meetup)
+    form = _form(member, meetup, _linked(meetup))
     if not form.validate_on_submit():
         return _page(form, meetup), 422
     theme = _chosen_theme(member, form)
@@ -340,13 +341,19 @@ def _still_held(meetup: Meetup) -> Meetup:
     return meetup
 
 
-def _form(member: Member, meetup: Meetup | None = None, *, like: Meetup | None = None, **start: Any) -> MeetupForm:
+def _form(
+    member: Member,
+    meetup: Meetup | None = None,
+    linked: Sequence[Node] = (),
+    *,
+    like: Meetup | None = None,
+    **start: Any,
+) -> MeetupForm:
     """The form with its choices: themes one may plan in, firms, findings and practices.
 
-    It holds what stands of `meetup`, or of one to plan that begins as another `like` it.
+    It holds what stands of `meetup`, and of what is `linked` to it, or of one to plan that begins as another `like` it.
     """
     known = meetup or like
-    linked = _linked(known) if known else []
     form = MeetupForm(data={**(_filled(known, linked) if known else {}), **start})
     if like:
         for name in DAYS:
@@ -359,16 +366,15 @@ def _form(member: Member, meetup: Meetup | None = None, *, like: Meetup | None =
         each.id: each.name for each in (*queries.possible_hosts(), *([known.host] if known and known.host else []))
     }
     form.host.choices = choices([("", _("None")), *((str(key), name) for key, name in hosts.items())])
-    findings, practices = (nodes_for(member, kind, linked) for kind in ("finding", "practice"))
-    form.findings.choices = choices((each.id, each.title_and_line) for each in findings)
-    form.practices.choices = choices((each.id, each.title) for each in practices)
+    nodes = nodes_for(member, ("finding", "practice"), linked)
+    form.findings.choices = choices((each.id, each.title_and_line) for each in nodes if each.kind == "finding")
+    form.practices.choices = choices((each.id, each.title) for each in nodes if each.kind == "practice")
     return form
 
 
-def _page(form: MeetupForm, meetup: Meetup | None, **more: Any) -> str:
+def _page(form: MeetupForm, meetup: Meetup | None, linked: Sequence[Node] = (), **more: Any) -> str:
     """The form, and beside its own lists what is joined and what its words propose."""
     title, words = (meetup.title, meetup.description) if meetup else ("", "")
-    linked = nodes_linked_to("meetup", meetup.id, *JOINABLE) if meetup else []
     beside = items_beside(
         signed_in(), ("meetup", meetup.id if meetup else 0), title, words, linked, ("finding", "practice")
     )
@@ -376,7 +382,7 @@ def _page(form: MeetupForm, meetup: Meetup | None, **more: Any) -> str:
 
 
 def _linked(meetup: Meetup) -> Sequence[Node]:
-    return nodes_linked_to("meetup", meetup.id, "finding", "practice")
+    return nodes_linked_to("meetup", meetup.id, *JOINABLE)
 
 
 def _filled(meetup: Meetup, nodes: Sequence[Node]) -> dict[str, Any]:

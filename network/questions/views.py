@@ -196,7 +196,7 @@ def _form(
     form = QuestionForm(formdata=request.form if request.method == "POST" else None, data=start)
     themes = [question.theme] if question else [each for each in themes_for(member) if policy.may_ask_in(member, each)]
     form.theme.choices = choices((each.slug, each.title) for each in themes)
-    form.findings.choices = choices((node.id, node.title_and_line) for node in nodes_for(member, "finding", linked))
+    form.findings.choices = choices((node.id, node.title_and_line) for node in nodes_for(member, ("finding",), linked))
     return form, themes
 
 

@@ -14,7 +14,7 @@ from network.links.queries import Chosen
 from network.links.services import join, register
 from network.members.models import Member
 from network.questions.models import Question
-from network.questions.policy import may_edit
+from network.questions.policy import may_close
 from network.questions.queries import question_by_id
 from network.search.services import index
 from network.themes.models import CLOSED, Theme
@@ -34,9 +34,9 @@ def tell(question: Question, linked: Chosen | None = None) -> None:
 
 
 def tended(question_id: int, member: Member) -> Tended:
-    """A question for who asked it. Raises 404, and NotYours for who may only read it."""
+    """A question for who asked it, and who coordinates its theme. Raises 404, and NotYours for who may only read it."""
     question = question_by_id(member, question_id)
-    require(may_edit(member, question))
+    require(may_close(member, question))
     return Tended(question.path, question.title, question.text)
 
 

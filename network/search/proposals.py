@@ -18,7 +18,7 @@ from network.search.likeness import Candidate, any_of, nearest, telling, terms_o
 from network.search.models import SearchText
 from network.search.queries import MOST_RANKED, on_postgresql, on_sqlite
 
-MOST_WEIGHED = 40  # candidates, of the kinds that are few and of the others
+MOST_WEIGHED = 25  # candidates of a kind
 MOST_OF_A_KIND, MOST = 3, 8  # that are proposed: a longer list is not read
 MOST_READ = 8_000  # letters of a candidate's stems
 
@@ -47,7 +47,7 @@ def proposals_for(
 
 @cache  # made once: making a statement costs more than running it
 def _near(postgresql: bool) -> Select[Any]:
-    """The best ranked hits, of the kinds that are few and of the others, with their stems."""
+    """The best ranked hits of each kind, with their stems."""
     matching = on_postgresql if postgresql else on_sqlite
     hits = union_all(*(_best(matching(wanted)) for wanted in ("few", "many"))).subquery()
     stems = func.substr(SearchText.body_stems, 1, MOST_READ).label("stems")
@@ -63,8 +63,11 @@ def _best(hits: Select[Any]) -> Select[Any]:
         or_(Node.kind != bindparam("own_kind"), Node.subject_id != bindparam("own_id")),
     )
     ranked = hits.where(*known).limit(literal_column(str(MOST_RANKED))).subquery()
-    best = select(ranked.c.id).order_by(ranked.c.rank, ranked.c.id).limit(literal_column(str(MOST_WEIGHED))).subquery()
-    return select(best.c.id)
+    turn = (
+        func.row_number().over(partition_by=ranked.c.kind, order_by=(ranked.c.rank, ranked.c.id.desc())).label("turn")
+    )
+    turns = select(ranked.c.id, turn).subquery()
+    return select(turns.c.id).where(turns.c.turn <= MOST_WEIGHED)
 
 
 def _a_few_of_each(nodes: Sequence[Node]) -> list[Node]:

@@ -235,12 +235,14 @@ def _things(people: People) -> Things:
     for name in questions:
         said = comments["comments", "question" if "open" in name else "question in a closed theme"]
         things["questions", name]["said"] = said["comment_id"]
+    links = _links(practices, meetups, questions, groups)
     files = _materials(people, meetups, things) | _beside_practices(people, practices, things)
     calendars = _calendars(people, groups)
     things |= _learning(people, meetups)
     return {
         **things,
         **comments,
+        **links,
         **files,
         **calendars,
         **_firms_and_people(people),
@@ -292,7 +294,7 @@ def _nowhere() -> Things:
     }  # fmt: skip
     places = (
         "themes", "practices", "meetups", "series", "polls", "files", "comments", "organisations", "people", "notifications",
-        "settings", "learning", "certificates", "conversations", "questions",
+        "settings", "learning", "certificates", "conversations", "questions", "links",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},
@@ -466,6 +468,25 @@ def _questions(people: People, groups: Mapping[str, Theme]) -> dict[str, Questio
         )
         for name, group in (("an open", "open"), ("a closed", "closed"))
     }
+
+
+def _links(
+    practices: Mapping[str, Practice], meetups: Mapping[str, Meetup], questions: Mapping[str, Question],
+    groups: Mapping[str, Theme],
+) -> Things:  # fmt: skip
+    """Things of each kind whose links somebody may change."""
+    of = {
+        "practice for everybody": ("practice", practices["for everybody"]),
+        "practice in a closed theme": ("practice", practices["in a closed theme"]),
+        "draft": ("practice", practices["a draft"]),
+        "meetup for the network": ("meetup", meetups["for the network"]),
+        "meetup in a closed theme": ("meetup", meetups["in a closed theme"]),
+        "question": ("question", questions["in an open theme"]),
+        "question in a closed theme": ("question", questions["in a closed theme"]),
+        "open theme": ("theme", groups["open"]),
+        "closed theme": ("theme", groups["closed"]),
+    }
+    return {("links", name): {"kind": kind, "subject_id": thing.id} for name, (kind, thing) in of.items()}
 
 
 def _comments(

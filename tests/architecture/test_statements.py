@@ -27,7 +27,7 @@ from network.members.models import ADMINISTRATOR, Member
 from network.themes.models import Theme
 
 FOR_EVERYBODY = [
-    "/", "/themes", "/themes/thema-1", "/practices", "/practices?theme=thema-1",
+    "/", "/themes", "/themes/thema-1", "/themes/thema-1/web", "/practices", "/practices?theme=thema-1",
     "/practices?theme=thema-1&sector=care&hr=none&cost=1500&maturity=proven&stimulus=can&generation=z",
     "/practices/praktijk-7", "/meetups",
     "/meetups?when=past", "/meetups?view=month",
@@ -59,6 +59,8 @@ FOR_COORDINATORS = [
     "/practices/praktijk-7/files",
     "/practices/praktijk-7/revisions",
     "/practices/praktijk-7/edit",
+    "/links/practice/7",
+    "/links/practice/7?q=vakman",
     "MEETUP/series",
     "/series/kring/edit",
     "/series/kring/ending",

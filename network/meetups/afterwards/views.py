@@ -98,9 +98,9 @@ def _linked(meetup: Meetup) -> Sequence[Node]:
 def _report_form(member: Member, linked: Sequence[Node], **start: Any) -> ReportForm:
     ticked = {f"{kind}s": [node.id for node in linked if node.kind == kind] for kind in ("practice", "finding")}
     form = ReportForm(data={**start, **ticked} if start else None)
-    practices, findings = (nodes_for(member, kind, linked) for kind in ("practice", "finding"))
-    form.practices.choices = choices((each.id, each.title) for each in reversed(practices))
-    form.findings.choices = choices((each.id, each.title_and_line) for each in findings)
+    nodes = nodes_for(member, ("practice", "finding"), linked)
+    form.practices.choices = choices((each.id, each.title) for each in reversed(nodes) if each.kind == "practice")
+    form.findings.choices = choices((each.id, each.title_and_line) for each in nodes if each.kind == "finding")
     return form
 
 

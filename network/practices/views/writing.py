@@ -111,7 +111,7 @@ def _form(
     if practice is not None and practice.theme_id not in {each.id for each in themes}:
         themes.append(practice.theme)  # it stays where it is, also when its author has left there
     form.theme.choices = choices((each.slug, each.title) for each in themes)
-    findings = nodes_for(member, "finding", linked)
+    findings = nodes_for(member, ("finding",), linked)
     form.findings.choices = choices((node.id, node.title_and_line) for node in findings)
     return form, themes
 
