@@ -102,6 +102,7 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
     "/coordination/calendar/<int(max=2147483647):period_id>/deletion",
+    "/links/<kind>/<int(max=2147483647):subject_id>", "/links/proposals",
     "/practices/choices", "/practices/choices/<int(max=2147483647):choice_id>/removal",
     "/admin/people/<slug>/suspension/lifting", "/admin/moving-in/<key>/removal", "/admin/moving-in/invitations",
     "/invitation/<token>/refusal",

@@ -45,15 +45,8 @@ def closed(dina):
 @pytest.fixture
 def practice(theme, bram, in_theme):
     in_theme(bram)
-    words = {
-        "audience": "open",
-        "title": "Donderdagkoppels",
-        "summary": "Vaklui en starters samen.",
-        "problem": ABOUT,
-        "action": ABOUT,
-        "result": ABOUT,
-    }
-    draft = write(bram, theme, **words)
+    parts = dict.fromkeys(("problem", "action", "result"), ABOUT)
+    draft = write(bram, theme, title="Donderdagkoppels", summary="Vaklui en starters samen.", audience="open", **parts)
     publish(draft)
     return draft
 

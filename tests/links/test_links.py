@@ -6,7 +6,7 @@ from sqlalchemy import select
 from together import at_once
 
 from network.kernel.database import db
-from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Link
+from network.links.models import EVERYONE, MEMBERS, NOBODY, THEME, Link, Node
 from network.links.queries import Chosen, chosen, joined_to, linked_to, nodes_for, web_of
 from network.links.relations import TOGETHER, Way
 from network.links.services import join, link, register
@@ -109,9 +109,7 @@ def test_two_who_join_the_same_at_once_make_one_link(app, put):
     one, other = put("practice"), put("finding")
 
     def act():
-        from network.links.models import Node
-
-        ends = [db.session.get_one(Node, id) for id in (one_id, other_id)]
+        ends = [db.session.get_one(Node, each) for each in (one_id, other_id)]
         link(*ends, Way("supports", True))
 
     one_id, other_id = one.id, other.id

@@ -11,7 +11,7 @@ KINDS = (*JOINABLE, "theme", "scan_question", "member")
 PAIRS = list(product(KINDS, KINDS))
 
 
-@pytest.mark.parametrize("kind, other", PAIRS)
+@pytest.mark.parametrize(("kind", "other"), PAIRS)
 def test_both_ends_know_of_the_same_ways(kind, other):
     here = {(way.relation, way.forth) for way in ways_between(kind, other)} - {TOGETHER}
     there = {(way.relation, not way.forth) for way in ways_between(other, kind)} - {(BELONGS, False)}
@@ -21,7 +21,7 @@ def test_both_ends_know_of_the_same_ways(kind, other):
     assert {name for name, _ in here} == {name for name, _ in there}
 
 
-@pytest.mark.parametrize("kind, other", PAIRS)
+@pytest.mark.parametrize(("kind", "other"), PAIRS)
 def test_a_form_names_each_way_once_and_gets_it_back(app, kind, other):
     ways = ways_between(kind, other)
 
