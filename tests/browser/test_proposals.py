@@ -34,7 +34,7 @@ def test_what_may_belong_with_a_text_comes_while_it_is_written_and_a_tick_stays(
 
     page.get_by_role("button", name="Sla concept op").click()
     page.wait_for_url("**/edit")
-    assert (
-        page.locator(f"[data-proposals] input[type=checkbox][value='{first}']").is_checked()
-        or page.locator(f"[name=findings][value='{first}']").is_checked()
-    )
+    ticked = page.locator(
+        f"[name=others][value='{first}'], [name=findings][value='{first}']"
+    )  # of a finding in its own list
+    assert [tick.is_checked() for tick in ticked.all()] == [True]
