@@ -31,6 +31,7 @@ from network.meetups.reminders.jobs import remind_attendees
 from network.meetups.series.jobs import make_meetups_ahead
 from network.notifications.digests import write_digests
 from network.notifications.jobs import deliver
+from network.practices.letters.services import forget_old_letters
 from network.questions.jobs import pass_on_unanswered
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ TIMETABLE = (
     Slot(forget_old_limits, "15 3 * * *"),
     Slot(forget_guests, "25 3 * * *"),
     Slot(forget_unanswered, "35 3 * * *"),
+    Slot(forget_old_letters, "40 3 * * *"),
     Slot(forget_waiting_sheets, "20 * * * *"),
 )
 

@@ -35,7 +35,10 @@ FAREWELLS = frozenset({"meetups.place_ended"})  # to who was shut out: it takes 
 # Somebody asked for these by taking part: they come with the reminders, before a meetup and after it.
 AFTERWARDS = frozenset(f"meetups.{kind}" for kind in ("report_wanted", "feedback_asked", "intention_asked"))
 
-SECRETS = ("link", "stop")  # facts that open something by themselves; they leave the row with the mail
+LETTERS = frozenset({"practices.letter"})  # of one person to another: they come with the conversations
+
+# Facts that open something by themselves, or are somebody's words for one reader: they leave the row with the mail.
+SECRETS = ("link", "stop", "letter")
 
 
 def pause_after(attempts: int) -> timedelta | None:
@@ -52,7 +55,7 @@ def group_of(kind: str) -> str | None:
         return REMINDERS
     if kind == DIGEST_KIND:
         return DIGEST
-    return CONVERSATIONS if feature == "conversations" else NEWS
+    return CONVERSATIONS if feature == "conversations" or kind in LETTERS else NEWS
 
 
 def is_wanted(kind: str, *, reachable: bool, switched_off: frozenset[str]) -> bool:

@@ -24,6 +24,8 @@ def init_app(app: Flask) -> None:
     from network.practices.bookmarks import kept
     from network.practices.discussion import find
     from network.practices.finding import saved
+    from network.practices.letters import views as letters
+    from network.practices.letters.queries import letters_of
     from network.practices.revisions.data import changed_by
     from network.practices.services import count_comment, throw_away_drafts, weigh_what_it_applied
     from network.practices.views import attachments, authors, finding, practices, replications, revisions, writing
@@ -31,7 +33,7 @@ def init_app(app: Flask) -> None:
     from network.themes import panels as of_themes
     from network.themes import voices
 
-    for resource in (writing, finding, practices, replications, attachments, revisions, authors):
+    for resource in (writing, finding, practices, replications, attachments, revisions, authors, letters):
         app.register_blueprint(resource.blueprint)
     register_kind("practice", find, count_comment)
     of_files.register_kind("practice", queries.may_read, queries.standing)
@@ -50,5 +52,6 @@ def init_app(app: Flask) -> None:
     add_contributor("choices of practices", saved.kept_for_own_data)
     add_source(20, _l("Practices that you asked to hear of"), saved.new_in_choices)
     add_source(50, _l("Practices of firms like yours"), saved.new_of_firms_alike)
+    add_contributor("letters", letters_of)
     add_contributor("replications", data.reported_by)
     add_contributor("changes to practices", changed_by)
