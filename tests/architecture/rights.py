@@ -302,6 +302,7 @@ FORMS: dict[str, Fill] = {
     },
     "/questions/<slug>/answer": lambda thing: {"comment": thing["said"]},
     "/questions/<slug>/closing": lambda _: {"words": "Gevonden."},
+    "/practices/<slug>/letters/<asker_id>": lambda _: {"text": "De vakman."},
     "/practices/<slug>/authors": lambda _: {"member": "gijs"},
     "/practices/<slug>/revisions/<number>/restoration": lambda thing: {"version": thing["version"]},
     "/practices/<slug>/files": lambda _: {"file": (BytesIO(b"De kaart."), "kaart.txt"), "words": "De kaart"},

@@ -58,6 +58,7 @@ from network.notifications.models import Notification
 from network.notifications.mutes import path_for
 from network.practices.attachments.services import attach
 from network.practices.authors.services import add_author
+from network.practices.letters.services import write as write_letter
 from network.practices.models import FOR_ALL, FOR_NETWORK, FOR_THEME, Practice
 from network.practices.services import archive, publish, report_replication, save, write
 from network.questions.models import Question
@@ -231,6 +232,9 @@ def _things(people: People) -> Things:
         }  # fmt: skip
     for name in ("one’s own", "of another"):
         things["practices", name] = {"choice_id": 1}
+    write_letter(practices["for everybody"], people.eva.id, people.eva, people.bram, f"Een {EVERYWHERE}.", once=None)
+    for name in ("for everybody", "a draft"):
+        things["practices", name] |= {"asker_id": people.eva.id}
     things["practices", "in an open theme"] = {"theme": groups["open"].slug}
     for name in questions:
         said = comments["comments", "question" if "open" in name else "question in a closed theme"]
@@ -289,7 +293,7 @@ def _nowhere() -> Things:
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
         "said": 999, "number": 999, "along": 999, "material_id": 999, "key": "0" * 32, "name": "verf.txt",
         "feed_id": 999, "nonce": "x", "option": 999,
-        "signup_id": 1, "invitee": 1,
+        "signup_id": 1, "invitee": 1, "asker_id": 999,
         "token": "x.y", "attendee": 1, "guest": 1, "helper": 1,
     }  # fmt: skip
     places = (

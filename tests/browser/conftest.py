@@ -236,7 +236,7 @@ def _more_of_the_story() -> dict[str, str]:
     place = db.session.scalars(db.select(Signup.id).where(Signup.member_id == member.id).limit(1)).one()
     board = db.session.scalars(db.select(Practice).where(Practice.slug == "bord-met-wie-wat-kan")).one()
     return {
-        "file": attached(board.files)[0].key, "board": str(board.id),
+        "file": attached(board.files)[0].key, "board": str(board.id), "me": str(member.id),
         "sheet": keep(sheets.read(book([MOVES_IN]), "leden.xlsx"), "leden.xlsx", _member("beheer@example.org")).id,
         "invitation": link_for(_invited(member)).rpartition("/")[2],
         "holiday": str(holiday),

@@ -77,6 +77,7 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/door/helpers", "/meetups/kijken-in-de-werkplaats/door/helpers"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
     (MEMBER, "/questions/new", "/questions"),
+    (MEMBER, "/practices/donderdagkoppels/letters/{me}", "/practices/donderdagkoppels/letters/{me}"),
     (MEMBER, "/questions/wie-neemt-een-leerling-over/edit", "/questions/wie-neemt-een-leerling-over"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/authors", "/practices/bord-met-wie-wat-kan/authors"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/files", "/practices/bord-met-wie-wat-kan/files"),

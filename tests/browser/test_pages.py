@@ -74,6 +74,7 @@ PAGES = [
     (MEMBER, "/practices/bord-met-wie-wat-kan/revisions"), (MEMBER, "/practices/bord-met-wie-wat-kan/revisions/1"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/authors"), (MEMBER, "/practices/saved"), (MEMBER, "/practices/choices"),
     (COORDINATOR, "/coordination/white-spots"), (MEMBER, "/links/practice/{board}?q=leren"), (COORDINATOR, "/links/theme/1"),
+    (MEMBER, "/practices/donderdagkoppels/letters/{me}"),
     (VISITOR, "/themes/multi-generational-workforce/web"), (MEMBER, "/themes/learning-without-hr/web?lang=en"),
     (MEMBER, "/questions"), (MEMBER, "/questions/new"),
     (MEMBER, "/questions/wie-neemt-een-leerling-over"), (MEMBER, "/questions/wie-neemt-een-leerling-over/edit"),
