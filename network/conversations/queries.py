@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, select, tuple_
+from sqlalchemy import Select, and_, bindparam, func, or_, select, tuple_
 
 from network.conversations.kinds import Subject, subject_for
 from network.conversations.models import Comment, Reading, Thanks
@@ -229,3 +229,12 @@ def _key(after: str) -> tuple[int, int] | None:
     root, _, number = after.partition("-")
     key = whole_number(root), whole_number(number)
     return key if all(key) else None
+
+
+def talking(kind: str, subject_id: int, subject: Subject) -> dict[int, str]:
+    """The names of who takes part: whoever said something there, the author of the subject and whom one can ask."""
+    there = (Comment.subject_kind == kind, Comment.subject_id == subject_id)
+    authors = select(Comment.author_id).where(*there, Comment.deleted_at.is_(None))
+    hosts = [each for each in (subject.author_id, subject.asked_id, *subject.beside_ids) if each is not None]
+    here = (Member.active, or_(Member.id.in_(authors), Member.id.in_(hosts)))
+    return dict(db.session.execute(select(Member.id, Member.name).where(*here).order_by(Member.name)).all())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from network.conversations import notices
 from network.conversations.following import followers_of, take_part
 from network.conversations.kinds import Subject, counted, subject_for
 from network.conversations.models import Comment
-from network.conversations.queries import place_of
+from network.conversations.queries import place_of, talking
 from network.conversations.rules import called, uncalled
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
@@ -150,7 +150,9 @@ def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member
     Nobody hears it twice, nor of their own words; who only follows gets a line, and no mail.
     """
     news = {asked.author_id: notices.REPLY} if asked is not None else {}
-    for member_id in called(said.text, _talking(said, subject)) if "@" in said.text else ():
+    for member_id in (
+        called(said.text, talking(said.subject_kind, said.subject_id, subject)) if "@" in said.text else ()
+    ):
         news.setdefault(member_id, notices.MENTION)
     for host in (subject.author_id, *subject.beside_ids):
         if host is not None:
@@ -166,15 +168,6 @@ def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member
     for member_id, kind in news.items():
         if _may_read(member_id, said):
             notify(member_id, kind, path=path, mail=member_id in hosts, name=author.name, title=subject.title)
-
-
-def _talking(said: Comment, subject: Subject) -> dict[int, str]:
-    """The names of who takes part: whoever said something there, the author of the subject and whom one can ask."""
-    there = (Comment.subject_kind == said.subject_kind, Comment.subject_id == said.subject_id)
-    authors = select(Comment.author_id).where(*there, Comment.deleted_at.is_(None))
-    hosts = [each for each in (subject.author_id, subject.asked_id, *subject.beside_ids) if each is not None]
-    people = select(Member.id, Member.name).where(or_(Member.id.in_(authors), Member.id.in_(hosts)))
-    return dict(db.session.execute(people).all())
 
 
 def _may_read(member_id: int, said: Comment) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -78,6 +78,14 @@ def thank_no_more(comment_id: int) -> ResponseReturnValue:
     said, subject = queries.comment_for(signed_in(), comment_id)
     following.thank_no_more(signed_in(), said)
     return redirect(_way_back(subject, said))
+
+
+@blueprint.get("/conversations/<kind>/<int(max=2147483647):subject_id>/names")
+def names(kind: str, subject_id: int) -> ResponseReturnValue:
+    """Whom one can call by name there, for a list while somebody types; one does not call oneself."""
+    member = signed_in()
+    people = queries.talking(kind, subject_id, subject_for(member, kind, subject_id))
+    return jsonify([name for number, name in people.items() if number != member.id])
 
 
 @blueprint.post("/conversations/<kind>/<int(max=2147483647):subject_id>/following")

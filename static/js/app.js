@@ -7,6 +7,7 @@ const BEHAVIOURS = {
   "[data-editor]": "editor",
   "[data-focus]": "focus",
   "[data-menu]": "menu",
+  "[data-names]": "names",
   "[data-print]": "print",
   "[data-proposals]": "proposals",
   "[data-quick-send]": "quick-send",

@@ -92,7 +92,7 @@ NO_PAGES = {
     "/practices/<slug>.png",
     "/healthz", "/readyz", "/robots.txt", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
-    "/files/<key>/<name>",
+    "/files/<key>/<name>", "/conversations/<kind>/<int(max=2147483647):subject_id>/names",
     "/calendars/<token>.ics",
     "/meetups/<slug>/attendance.csv",
     "/learning.pdf", "/learning.json", "/certificates/<code>/<any(nl, en):language>.pdf",
