@@ -1,4 +1,4 @@
-"""Whether choosing among practices costs the same for ten times as many: the list's own statements, on PostgreSQL."""
+"""Whether choosing among practices, and finding what belongs with one, costs the same for ten times as many, on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ def _asked() -> dict[str, float]:
     from network.practices.finding.queries import counts_for, page_for
     from network.practices.finding.rules import Choice
     from network.practices.finding.words import FIXED
+    from network.practices.queries import practice_for
+    from network.practices.web import text_of
+    from network.search.proposals import proposals_for
 
     found: dict[str, float] = {}
     with create_app().app_context():
@@ -50,6 +53,10 @@ def _asked() -> dict[str, float]:
             choice = Choice(values)
             found[f"cards, {name}"] = _median(lambda: page_for(reader, choice))  # noqa: B023  called at once
             found[f"counts, {name}"] = _median(lambda: counts_for(reader, choice, FIXED))  # noqa: B023
+        practice = practice_for(reader, "praktijk-7")
+        title, text, kinds = practice.title, text_of(practice), ("finding", "practice", "meetup", "question")
+        own = ("practice", practice.id)
+        found["proposals for a text"] = _median(lambda: proposals_for(reader, title, text, kinds, own))
     return found
 
 

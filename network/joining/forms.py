@@ -13,7 +13,7 @@ from network.joining.kinds import JOINABLE
 from network.kernel.text import whole_number
 from network.links.models import Node
 from network.links.queries import Chosen, chosen, may_know
-from network.links.relations import TOGETHER, Way, way_by, ways_between
+from network.links.relations import BELONGS, TOGETHER, Way, way_by, ways_between
 from network.members.models import Member
 from network.search.proposals import proposals_for
 
@@ -37,9 +37,13 @@ def ticked_on(member: Member, *lists: SelectMultipleField) -> Chosen:
     return chosen(member, JOINABLE, ids, shown)
 
 
-def ways_on(member: Member, kind: str, kinds: Sequence[str]) -> Chosen:
-    """The same of the page on which one joins things of some `kinds` to one of a kind, and says how each belongs."""
-    told = chosen(member, kinds, _sent(TICKED), _sent(SHOWN))
+def ways_on(member: Member, kind: str, kinds: Sequence[str], joined: Collection[int]) -> Chosen:
+    """The same of the page on which one joins things of some `kinds` to one of a kind, and says how each belongs.
+
+    Who says how something belongs that is not `joined` yet means it to be joined, and need not tick it as well.
+    """
+    said = {each for each in _sent(SHOWN) if request.form.get(f"way-{each}", BELONGS) != BELONGS}
+    told = chosen(member, kinds, _sent(TICKED) | said.difference(joined), _sent(SHOWN))
     ways = {node.id: way_by(request.form.get(f"way-{node.id}", ""), kind, node.kind) for node in told.ticked}
     return told._replace(ways=ways)
 

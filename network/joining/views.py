@@ -53,7 +53,8 @@ def show(kind: str, subject_id: int) -> str:
 @blueprint.post("/links/<kind>/<int(max=2147483647):subject_id>")
 def save(kind: str, subject_id: int) -> ResponseReturnValue:
     _thing, node = _tended(kind, subject_id)
-    join(node, ways_on(signed_in(), kind, kinds_for(kind)))
+    joined = {other.id for other, _way in joined_to(node, signed_in())}
+    join(node, ways_on(signed_in(), kind, kinds_for(kind), joined))
     flash(_("Saved. It stands at both ends."))
     return redirect(f"/links/{kind}/{subject_id}")
 

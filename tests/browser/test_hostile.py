@@ -16,7 +16,11 @@ from network.files.services import prepared
 from network.kernel.database import writing
 from network.kernel.richtext import read, written
 from network.kernel.text import tidy, tidy_line
+from network.links.queries import node_of
+from network.links.relations import Way
+from network.links.services import link
 from network.practices.attachments.services import attach
+from network.practices.letters.services import write as write_letter
 from network.practices.services import publish, report_replication, save, write
 from network.questions.services import ask
 
@@ -59,14 +63,18 @@ def pages(bram, chen, theme, in_theme):
             practice, chen, again=True, adapted=action[:2_000], changed=cost[:2_000], went_wrong=wrong[:2_000]
         )
         question = ask(bram, theme, title=in_a_line(some[14:16], 120), text=advice[:3_000])
+        link(node_of("practice", practice.id), node_of("question", question.id), Way("answers", True))
+        write_letter(practice, chen.id, chen, bram, result[:4_000], once=None)
         paths += [
             practice.path,
             f"{practice.path}/edit",
             f"{practice.path}/revisions/1",
             f"{practice.path}/files",
             question.path,
+            f"/links/practice/{practice.id}",
+            f"{practice.path}/letters/{chen.id}",
         ]
-    return [*paths, "/practices", "/questions", theme.path, "/notifications", "/search?q=script"]
+    return [*paths, f"{theme.path}/web", "/practices", "/questions", theme.path, "/notifications", "/search?q=script"]
 
 
 def is_sound(page: Page) -> None:

@@ -101,6 +101,19 @@ def test_one_looks_for_something_and_joins_what_was_found(client_of, put, practi
     assert "Niets dat niet al verbonden is" in browser.get(f"{address}?q=automatisering").text
 
 
+def test_saying_how_is_enough_to_join_and_not_enough_to_stay_joined(client_of, put, practice, bram):
+    finding = put("Leren aan de kantbank")
+    browser, address = client_of(bram), f"/links/practice/{practice.id}"
+
+    browser.submit(address, fields_of(browser.get(address).text, address) | {f"way-{finding.id}": "supports"})
+    assert joined(practice) == {"Leren aan de kantbank": "werd hier ook gezien"}
+
+    form = fields_of(browser.get(address).text, address)
+    assert form.pop("others") == [str(finding.id)]
+    browser.submit(address, form)
+    assert joined(practice) == {}
+
+
 def test_what_no_form_showed_cannot_be_slipped_in(client_of, put, practice, bram, chen, closed):
     hidden, person = put("Besloten", "meetup", THEME, closed.id), node_of("member", chen.id)
     address = f"/links/practice/{practice.id}"
