@@ -74,6 +74,8 @@ def test_whoever_is_taken_off_or_leaves_the_firm_is_refused_at_the_next_request(
     assert browser.get(f"{draft.path}/edit").status_code == 200
     with writing():
         colleague.organisation_id = chen.organisation_id
+    assert queries.mine(colleague) == []
+    assert queries.drafts_of(colleague) == ([], 0)
     assert browser.get(f"{draft.path}/edit").status_code == 404
     with writing():
         colleague.organisation_id = bram.organisation_id
