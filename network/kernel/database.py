@@ -196,6 +196,24 @@ def is_postgresql() -> bool:
     return db.engine.dialect.name == "postgresql"
 
 
+@contextmanager
+def planned_with_values() -> Iterator[None]:
+    """Let PostgreSQL plan the statements inside with their values in view, each time.
+
+    After some rounds it prepares a statement, and then keeps a plan that fits any values. Where the values decide nearly
+    everything, that plan costs many times what planning does. SQLite plans so anyway.
+    """
+    if not is_postgresql():
+        yield
+        return
+    connection: Any = db.session.connection().connection.driver_connection
+    before, connection.prepare_threshold = connection.prepare_threshold, None  # psycopg prepares nothing then
+    try:
+        yield
+    finally:
+        connection.prepare_threshold = before
+
+
 class ChangeCounter(Model):
     """SQLite's writers are serial anyway, so one row can count commits; visitors' pages are tagged with it."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, literal, select
 
-from network.kernel.database import db
+from network.kernel.database import db, planned_with_values
 from network.kernel.paging import place_from
 from network.members.models import Member, Organisation
 from network.practices.finding.rules import BITS, COUNTED, HIGHEST_BIT, Choice, mask_of
@@ -86,7 +86,8 @@ def counts_for(reader: Member | None, choice: Choice, offered: Mapping[str, Sequ
     """What each choice that is offered would leave, in one statement that never looks at more than COUNTED practices."""
     options: Options = tuple((name, tuple(values)) for name, values in offered.items())
     statement = _counts(reader is not None, choice.dimensions, options)
-    row = db.session.execute(statement, {**_facts(choice), **rights_of(reader)}).one()
+    with planned_with_values():
+        row = db.session.execute(statement, {**_facts(choice), **rights_of(reader)}).one()
     names = [(name, value) for name, values in options for value in values]
     seen, whole, *rest = row
     without, of = rest[: len(choice.dimensions)], rest[len(choice.dimensions) :]
