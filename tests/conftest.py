@@ -25,6 +25,7 @@ from network.app import create_app
 from network.config import Settings
 from network.kernel.database import db
 from network.kernel.visits import ROOM, Shelf
+from network.practices.finding.queries import likest
 
 pytest_plugins = ["cast"]
 
@@ -159,6 +160,7 @@ def _as_it_was(app: Flask) -> Iterator[None]:
     try:
         yield
     finally:
+        likest.clear()  # the next test has other practices with the same numbers
         app.config.clear()
         app.config.update(config)
         app.test_client_class = client

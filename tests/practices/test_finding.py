@@ -1,13 +1,16 @@
 """Choosing practices: what an address may hold, what counts say, whose rights they keep, and what is like what."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from cast import statements
 from conftest import both_databases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from network.kernel import clock
 from network.kernel.database import db, writing
 from network.members.rules import SECTORS, SIZE_CLASSES
 from network.practices.finding import queries
@@ -203,6 +206,29 @@ def test_most_alike_stands_first_and_neither_ones_own_nor_hidden_ones_do(make_pr
     assert hidden.id not in [card.id for card in cards]
     assert own.id not in [card.id for card in cards]
     assert hidden.id in [card.id for card in alike_for(bram, own)]
+
+
+@both_databases
+def test_what_is_alike_is_remembered_for_some_minutes_and_told_to_nobody_who_may_not_know_of_it(
+    make_practice, chen, bram, app
+):
+    own = make_practice(facets=FACETS)
+    first, second = (make_practice(author=chen, theme=own.theme, title=f"Ook zo {n}", facets=FACETS) for n in range(2))
+    reader = bram
+    assert {card.id for card in alike_for(reader, own)} == {first.id, second.id}
+
+    third = make_practice(author=chen, theme=own.theme, title="Pas verschenen", facets=FACETS)
+    archive(first)
+    with statements() as seen:
+        assert [card.id for card in alike_for(reader, own)] == [second.id]
+    assert len(seen) == 1
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        assert {card.id for card in alike_for(reader, own)} == {second.id, third.id}
+    reader.theme_ids = frozenset()
+    assert {card.id for card in alike_for(reader, own)} == {
+        second.id,
+        third.id,
+    }  # a reader of other themes is asked anew
 
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, literal, select
 
+from network.kernel import clock
 from network.kernel.database import db, planned_with_values
 from network.kernel.paging import place_from
 from network.members.models import Member, Organisation
@@ -136,20 +138,38 @@ def _is(newest: Any, name: str, value: str) -> ColumnElement[bool]:
 MOST_ALIKE = 3
 AMONG = 300  # the newest practices that are looked at: an older one that is more alike is not worth the search
 LEAST_ALIKE = 3  # points
+REMEMBERED, MOST_REMEMBERED = 600, 4_096  # seconds; practices, for readers of the same themes
+
+likest: dict[tuple[int, datetime, tuple[int, ...], int], tuple[int, ...]] = {}
 
 
 def alike_for(reader: Member, practice: Practice) -> list[Card]:
     """The practices of other firms that are most like one, the best first.
 
     Two points each for the firm's sector, its size and the theme, one for each word of the study that both have, and one
-    when neither firm has an HR department.
+    when neither firm has an HR department. Which they are is remembered for some minutes for readers of the same themes,
+    since giving points costs more than the rest; whether a reader may still know of one is asked each time.
     """
+    key = practice.id, practice.updated_at, tuple(sorted(reader.theme_ids)), int(clock.now().timestamp()) // REMEMBERED
+    known = likest.get(key)
+    if known is not None:
+        rows = db.session.execute(_these(), {"ids": known, **rights_of(reader)}).all() if known else []
+        return sorted(map(Card.of, rows), key=lambda card: known.index(card.id))
     firm = practice.organisation
     facts = {
         "own_id": practice.id, "firm_id": firm.id, "sector": firm.sector, "size_class": firm.size_class,
         "theme_id": practice.theme_id, "bits": practice.facet_bits, "without_hr": 0 if firm.has_hr else 1,
     }  # fmt: skip
-    return [Card.of(row) for row in db.session.execute(_alike(), {**facts, **rights_of(reader)})]
+    cards = [Card.of(row) for row in db.session.execute(_alike(), {**facts, **rights_of(reader)})]
+    if len(likest) >= MOST_REMEMBERED:
+        likest.clear()
+    likest[key] = tuple(card.id for card in cards)
+    return cards
+
+
+@cache
+def _these() -> Select[Any]:
+    return cards_of(Practice.id.in_(bindparam("ids", expanding=True)), open_when(True))
 
 
 @cache
