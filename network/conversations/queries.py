@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from network.conversations.kinds import Subject, subject_for
 from network.conversations.models import Comment, Reading, Thanks
@@ -231,10 +232,37 @@ def _key(after: str) -> tuple[int, int] | None:
     return key if all(key) else None
 
 
-def talking(kind: str, subject_id: int, subject: Subject) -> dict[int, str]:
-    """The names of who takes part: whoever said something there, the author of the subject and whom one can ask."""
+@dataclass(frozen=True)
+class Talking:
+    """Who can be called by name in a conversation, by number: people who take part, and their firms.
+
+    `hears` says who hears of it when a firm is called: those of its people who take part, and its contacts.
+    """
+
+    people: dict[int, str]
+    firms: dict[int, str]
+    hears: dict[int, set[int]]
+
+
+def talking(kind: str, subject_id: int, subject: Subject) -> Talking:
+    """Who takes part: whoever said something there, the author of the subject and whom one can ask; by name."""
     there = (Comment.subject_kind == kind, Comment.subject_id == subject_id)
     authors = select(Comment.author_id).where(*there, Comment.deleted_at.is_(None))
     hosts = [each for each in (subject.author_id, subject.asked_id, *subject.beside_ids) if each is not None]
-    here = (Member.active, or_(Member.id.in_(authors), Member.id.in_(hosts)))
-    return dict(db.session.execute(select(Member.id, Member.name).where(*here).order_by(Member.name)).all())
+    whole = aliased(Member)
+    firms = select(whole.organisation_id).where(whole.active, or_(whole.id.in_(authors), whole.id.in_(hosts)))
+    takes_part = or_(Member.id.in_(authors), Member.id.in_(hosts))
+    beside = and_(Member.is_contact, Member.organisation_id.in_(firms))
+    people = (
+        select(Member.id, Member.name, Organisation.id, Organisation.name, takes_part.label("takes_part"))
+        .join(Organisation, Organisation.id == Member.organisation_id)
+        .where(Member.active, or_(takes_part, beside))
+        .order_by(Member.name, Member.id)
+    )
+    found = Talking({}, {}, {})
+    for member_id, name, firm_id, firm, takes in db.session.execute(people).all():
+        if takes:
+            found.people[member_id] = name
+        found.firms[firm_id] = firm
+        found.hears.setdefault(firm_id, set()).add(member_id)
+    return found

@@ -20,6 +20,16 @@ def called(text: str, names: Mapping[int, str]) -> set[int]:
     return found
 
 
+def called_firms(text: str, names: Mapping[int, str]) -> set[int]:
+    """Of these firms by number, which "@name" means; by the whole name only, of two that begin alike the longest."""
+    words = _plain(text)
+    found: set[int] = set()
+    for call in _CALL.finditer(words):
+        fitting = {number: len(name) for number, name in names.items() if _begins(words[call.end() :], _plain(name))}
+        found |= {number for number, length in fitting.items() if length == max(fitting.values())}
+    return found
+
+
 def uncalled(text: str, name: str, first_too: bool) -> str:
     """The text without a name by which it calls somebody; without their first name as well where they are meant by it.
 

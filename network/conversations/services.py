@@ -11,7 +11,7 @@ from network.conversations.following import followers_of, take_part
 from network.conversations.kinds import Subject, counted, subject_for
 from network.conversations.models import Comment
 from network.conversations.queries import place_of, talking
-from network.conversations.rules import called, uncalled
+from network.conversations.rules import called, called_firms, uncalled
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
 from network.kernel.errors import Refusal
@@ -150,9 +150,7 @@ def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member
     Nobody hears it twice, nor of their own words; who only follows gets a line, and no mail.
     """
     news = {asked.author_id: notices.REPLY} if asked is not None else {}
-    for member_id in (
-        called(said.text, talking(said.subject_kind, said.subject_id, subject)) if "@" in said.text else ()
-    ):
+    for member_id in _called(said, subject):
         news.setdefault(member_id, notices.MENTION)
     for host in (subject.author_id, *subject.beside_ids):
         if host is not None:
@@ -168,6 +166,15 @@ def _tell(said: Comment, asked: Comment | None, subject: Subject, author: Member
     for member_id, kind in news.items():
         if _may_read(member_id, said):
             notify(member_id, kind, path=path, mail=member_id in hosts, name=author.name, title=subject.title)
+
+
+def _called(said: Comment, subject: Subject) -> set[int]:
+    """Who is called by name, their own or their firm's."""
+    if "@" not in said.text:
+        return set()
+    there = talking(said.subject_kind, said.subject_id, subject)
+    firms = called_firms(said.text, there.firms)
+    return called(said.text, there.people).union(*(there.hears[firm] for firm in firms))
 
 
 def _may_read(member_id: int, said: Comment) -> bool:

@@ -82,10 +82,11 @@ def thank_no_more(comment_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/conversations/<kind>/<int(max=2147483647):subject_id>/names")
 def names(kind: str, subject_id: int) -> ResponseReturnValue:
-    """Whom one can call by name there, for a list while somebody types; one does not call oneself."""
+    """Whom one can call by name there, people and then firms, for a list while somebody types; one does not call oneself."""
     member = signed_in()
-    people = queries.talking(kind, subject_id, subject_for(member, kind, subject_id))
-    return jsonify([name for number, name in people.items() if number != member.id])
+    there = queries.talking(kind, subject_id, subject_for(member, kind, subject_id))
+    people = [name for number, name in there.people.items() if number != member.id]
+    return jsonify([*people, *sorted(name for number, name in there.firms.items() if number != member.organisation_id)])
 
 
 @blueprint.post("/conversations/<kind>/<int(max=2147483647):subject_id>/following")

@@ -1,6 +1,6 @@
 // <textarea data-names="/conversations/practice/9/names" data-names-words="Names: up and down to choose …">
 // After an @ it offers the names of who takes part in the conversation: arrows choose, Enter or Tab takes one, Escape ends.
-const CALL = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{M}'’. -]{0,40})$/u;
+const CALL = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{M}\p{N}'’.& -]{0,60})$/u;
 const MOST = 6;
 
 export default function names(field) {
