@@ -272,6 +272,6 @@ class SettingsForm(Form):
     is_listed = BooleanField(_l("Other members can find me"))
     language = RadioField(_l("Language"), [one_of(LANGUAGES)], choices=LANGUAGE_CHOICES, validate_choice=False)
     mail_reminders = BooleanField(_l("Mail me before a meetup that I signed up for, and after it"))
-    mail_conversations = BooleanField(_l("Mail me when somebody answers me"))
+    mail_conversations = BooleanField(_l("Mail me when somebody answers me or writes to me"))
     mail_news = BooleanField(_l("Mail me what else is new for me"))
     mail_digest = BooleanField(_l("Mail me once a week what is new, on Monday, in one mail"))

@@ -19,6 +19,10 @@ from network.search.proposals import proposals_for
 
 MOST = 300  # things on one form; a longer one is not ours
 TICKED, SHOWN = "others", "shown"
+NOT_TYPED = frozenset({"title", "csrf_token", "once", "version", "kind", "theme", TICKED, SHOWN})
+SHORTEST = 20  # letters of a field that tells what a text is about; the others are choices
+
+_TAG = re.compile(r"<[^<>]*>")  # of an editor; only words are read here, so nothing has to be cleaned
 
 
 class Item(NamedTuple):
@@ -86,10 +90,6 @@ def with_ways(kind: str, items: Iterable[tuple[Node, Way | None]]) -> list[Item]
     return [Item(node, way is not None, way or TOGETHER, ways_between(kind, node.kind)) for node, way in items]
 
 
-def _sent(name: str) -> set[int]:
-    return {number for each in request.form.getlist(name)[:MOST] if (number := whole_number(each))}
-
-
 def words_typed() -> tuple[str, str]:
     """The title and the rest of what stands in a form that somebody is writing, whatever its fields are called."""
     fields: Any = request.form
@@ -97,6 +97,5 @@ def words_typed() -> tuple[str, str]:
     return fields.get("title", ""), _TAG.sub(" ", "\n".join(rest))
 
 
-_TAG = re.compile(r"<[^<>]*>")  # of an editor; only words are read here, so nothing has to be cleaned
-NOT_TYPED = frozenset({"title", "csrf_token", "once", "version", "kind", "theme", TICKED, SHOWN})
-SHORTEST = 20  # letters of a field that tells what a text is about; the others are choices
+def _sent(name: str) -> set[int]:
+    return {number for each in request.form.getlist(name)[:MOST] if (number := whole_number(each))}

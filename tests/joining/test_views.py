@@ -8,6 +8,7 @@ from cast import soon
 from conftest import both_databases
 from pages import fields_of
 
+from network.kernel.database import db
 from network.links.models import EVERYONE, THEME
 from network.links.queries import linked_to, node_of, nodes_linked_to
 from network.links.relations import Way
@@ -52,6 +53,7 @@ def practice(theme, bram, in_theme):
 
 
 def joined(practice, reader=None):
+    db.session.rollback()  # what a browser wrote since
     return {each.title: str(each.how) for each in linked_to("practice", practice.id, reader)}
 
 
