@@ -16,9 +16,9 @@ from network.links.relations import BELONGS, Way, words_of
 from network.members.models import Member
 
 
-def open_to(reader: Member | None) -> ColumnElement[bool]:
-    """The nodes whose existence a reader may know; the one rule that lists, links and search share."""
-    return Node.audience == EVERYONE if reader is None else _known_inside(sorted(reader.theme_ids))
+def open_to(reader: Member | None, node: Any = Node) -> ColumnElement[bool]:
+    """The nodes whose existence a reader may know; the one rule that lists, links and search share. `node` is Node or an alias."""
+    return node.audience == EVERYONE if reader is None else _known_inside(sorted(reader.theme_ids), node)
 
 
 def open_when(signed_in: bool) -> ColumnElement[bool]:
@@ -93,11 +93,13 @@ class Web(NamedTuple):
     things: dict[int, Linked]
     joined: Sequence[tuple[int, int, Way]]
 
-    def beside(self, thing_id: int) -> list[Linked]:
-        """What is joined to one of the things, as its own page has it."""
-        ends = [(other, way) for one, other, way in self.joined if one == thing_id]
-        ends += [(one, Way(way.relation, not way.forth)) for one, other, way in self.joined if other == thing_id]
-        return [self.things[key]._replace(relation=way.relation, forth=way.forth) for key, way in ends]
+    def beside(self) -> dict[int, list[Linked]]:
+        """What is joined to each of the things, as its own page has it."""
+        found: dict[int, list[Linked]] = {key: [] for key in self.things}
+        for one, other, (relation, forth) in self.joined:
+            found[one].append(self.things[other]._replace(relation=relation, forth=forth))
+            found[other].append(self.things[one]._replace(relation=relation, forth=not forth))
+        return found
 
 
 MOST_LINKS, MOST_THINGS = 400, 200  # of a theme's web: the newest
@@ -106,17 +108,13 @@ MOST_LINKS, MOST_THINGS = 400, 200  # of a theme's web: the newest
 def web_of(theme_id: int, reader: Member | None, kinds: Sequence[str]) -> Web:
     """The web around a theme, of these kinds of things, in the reader's rights. Two statements."""
     left, right = aliased(Node), aliased(Node)
-    theme_ids = sorted(reader.theme_ids) if reader else []
-    both_known = [
-        node.audience == EVERYONE if reader is None else _known_inside(theme_ids, node) for node in (left, right)
-    ]
     inside = select(Node.id).where(Node.theme_id == theme_id).scalar_subquery()
     around = or_(Link.left_id.in_(inside), Link.right_id.in_(inside))
     links = (
         select(Link, left, right)
         .join(left, left.id == Link.left_id)
         .join(right, right.id == Link.right_id)
-        .where(around, left.kind.in_(kinds), right.kind.in_(kinds), *both_known)
+        .where(around, left.kind.in_(kinds), right.kind.in_(kinds), open_to(reader, left), open_to(reader, right))
     )
     newest = links.order_by(Link.created_at.desc(), Link.left_id, Link.right_id).limit(MOST_LINKS)
     rows = db.session.execute(newest).all()
@@ -179,7 +177,7 @@ def nodes_linked_to(kind: str, subject_id: int, *kinds: str) -> Sequence[Node]:
 
 
 def joined_to(node: Node, reader: Member) -> list[tuple[Node, Way]]:
-    """What is joined to a thing and known to the reader, and how, seen from that thing; by kind and name."""
+    """What is joined to a thing and known to the reader, and how, seen from that thing; by kind, the oldest first."""
     other = case((Link.left_id == node.id, Link.right_id), else_=Link.left_id)
     ends = or_(Link.left_id == node.id, Link.right_id == node.id)
     statement = select(Node, Link.relation, _goes_out(node.id)).join(Link, and_(ends, Node.id == other))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from network.kernel import clock
 from network.kernel.database import added, db, transactional
@@ -51,13 +52,18 @@ def join(node: Node, chosen: Chosen) -> None:
     """Join a node to what was ticked on a form, and to nothing else that stood there."""
     gone = chosen.shown - {other.id for other in chosen.ticked}
     if gone:
-        left_here = and_(Link.left_id == node.id, Link.right_id.in_(gone))
-        right_here = and_(Link.right_id == node.id, Link.left_id.in_(gone))
-        for each in db.session.scalars(select(Link).where(or_(left_here, right_here))):
-            db.session.delete(each)
-        db.session.flush()
+        db.session.execute(delete(Link).where(_between(node, gone)))
+    ticked = db.session.scalars(select(Link).where(_between(node, [other.id for other in chosen.ticked]))).all()
+    there = {end for each in ticked for end in (each.left_id, each.right_id)}
     for other in chosen.ticked:
-        link(node, other, chosen.ways.get(other.id))
+        if other.id not in there or other.id in chosen.ways:
+            link(node, other, chosen.ways.get(other.id))
+
+
+def _between(node: Node, other_ids: Collection[int]) -> ColumnElement[bool]:
+    """The links of a node with any of some others."""
+    left_here = and_(Link.left_id == node.id, Link.right_id.in_(other_ids))
+    return or_(left_here, and_(Link.right_id == node.id, Link.left_id.in_(other_ids)))
 
 
 @transactional

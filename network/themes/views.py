@@ -57,7 +57,8 @@ def web(slug: str) -> ResponseReturnValue:
     joins = [(one, other, bool(words_of(way))) for one, other, way in known.joined]
     drawn = picture_of(known.things, joins)
     by_kind = sorted(known.things.items(), key=lambda each: (list(LANES).index(each[1].kind), each[1].title, each[0]))
-    listed = [(thing, known.beside(key)) for key, thing in by_kind]
+    joined = known.beside()
+    listed = [(thing, joined[key]) for key, thing in by_kind]
     return render(
         "themes/web.html", theme=theme, drawn=drawn, links=len(joins),
         listed=[(thing, beside) for thing, beside in listed if beside],

@@ -1,6 +1,7 @@
 """Joining things: once, at both ends, in the reader's rights, and undoing only what one was shown."""
 
 import pytest
+from cast import statements
 from conftest import both_databases
 from sqlalchemy import select
 from together import at_once
@@ -81,6 +82,18 @@ def test_a_form_undoes_only_what_it_showed(put):
     assert set(seen(thing)) == {"a", "c"}  # what others joined meanwhile stays
 
 
+def test_ticking_many_that_are_joined_already_costs_two_statements(put):
+    thing, others = put(), [put("finding") for _ in range(9)]
+    everything = frozenset(other.id for other in others)
+    join(thing, Chosen(others, everything))
+
+    with statements() as seen:
+        join(thing, Chosen(others[1:], everything))
+
+    assert len([each for each in seen if "link" in each]) == 2
+    assert len(linked_to(thing.kind, thing.subject_id, None)) == 8
+
+
 def test_nobody_joins_what_they_may_not_know_of_nor_undoes_it(put, theme, ada, bram, in_theme):
     in_theme(ada)
     thing, hidden, draft = put(), put(audience=THEME, theme_id=theme.id), put(audience=NOBODY)
@@ -146,5 +159,7 @@ def test_the_web_of_a_theme_tells_each_reader_what_they_may_know(put, theme, ada
     for reader in (bram, None):
         assert told(reader)[:2] == ({"in het thema", "bevinding"}, 1)
     web = told(None)[2]
-    assert [(each.title, str(each.how)) for each in web.beside(practice.id)] == [("bevinding", "werd hier ook gezien")]
-    assert [(each.title, str(each.how)) for each in web.beside(finding.id)] == [("in het thema", "zag hetzelfde")]
+    assert [(each.title, str(each.how)) for each in web.beside()[practice.id]] == [
+        ("bevinding", "werd hier ook gezien")
+    ]
+    assert [(each.title, str(each.how)) for each in web.beside()[finding.id]] == [("in het thema", "zag hetzelfde")]
