@@ -24,7 +24,7 @@ TABLES = {"practice": Practice, "meetup": Meetup, "theme": Theme, "organisation"
 
 
 def rows_of(table: Any, *which: Any) -> list[Any]:
-    return list(db.session.scalars(select(table).where(*which)))
+    return list(db.session.scalars(select(table).where(*which).order_by(*table.__table__.primary_key)))
 
 
 def miscounted() -> list[str]:
