@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from network import (
     accounts,
+    benchmark,
     conversations,
     coordination,
     files,
@@ -24,6 +25,7 @@ from network import (
     notifications,
     practices,
     questions,
+    scans,
     search,
     themes,
 )
@@ -57,6 +59,8 @@ FEATURES = (
     questions,
     meetups,
     library,
+    scans,
+    benchmark,
     conversations,
     files,
     notifications,

@@ -33,6 +33,7 @@ from network.notifications.digests import write_digests
 from network.notifications.jobs import deliver
 from network.practices.letters.services import forget_old_letters
 from network.questions.jobs import pass_on_unanswered
+from network.scans.drawing import draw_network_figures
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ TIMETABLE = (
     Slot(deliver, OFTEN),
     Slot(pass_on_lapsed_offers, "*/5 * * * *"),
     Slot(let_lines_move, "*/5 * * * *"),
+    Slot(draw_network_figures, "30 5 * * mon"),
     Slot(write_digests, "0 7 * * mon"),
     Slot(remind_attendees, "*/10 * * * *"),
     Slot(pass_on_unanswered, "10 8 * * *"),

@@ -13,6 +13,7 @@ from network.conversations.kinds import Subject
 from network.kernel.database import db, json_rows
 from network.kernel.i18n import both
 from network.library.cards import Headline
+from network.library.figures import Figures, figures_of
 from network.library.models import Finding, Publication
 from network.members.models import Member
 
@@ -68,6 +69,12 @@ def finding_by(publication_key: str, key: str) -> Finding:
     if found is None:
         raise NotFound
     return found
+
+
+def figures_by_key(keys: Sequence[str]) -> dict[str, tuple[Finding, Figures]]:
+    """Findings of the study by their keys, with their figures; those that are not imported are left out. One statement."""
+    wanted = select(Finding, Publication.n).join(Finding.publication).where(Publication.key == STUDY, Finding.key.in_(keys))
+    return {finding.key: (finding, figures_of(finding.words, n)) for finding, n in db.session.execute(wanted)}
 
 
 def discussed(finding_id: int, reader: Member | None) -> Subject | None:

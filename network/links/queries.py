@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from network.kernel.i18n import both
 from network.links.models import EVERYONE, MEMBERS, THEME, Link, Node
 from network.links.relations import BELONGS, Way, words_of
 from network.members.models import Member
+
+MOST_LINKS, MOST_THINGS = 400, 200  # that a web or a list is made of: the newest
 
 
 def open_to(reader: Member | None, node: Any = Node) -> ColumnElement[bool]:
@@ -62,6 +65,26 @@ def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24)
     return [Linked(*row) for row in db.session.execute(_linked(reader is not None), {**facts, **rights_of(reader)})]
 
 
+def linked_to_each(
+    kind: str, subject_ids: Sequence[int], reader: Member | None, kinds: Sequence[str], most: int = MOST_LINKS
+) -> dict[int, list[tuple[Linked, datetime]]]:
+    """What of some kinds is joined to several things and known to the reader, by thing, with its moment; the newest first.
+
+    One statement.
+    """
+    here, other = aliased(Node), aliased(Node)
+    across = case((Link.left_id == here.id, Link.right_id), else_=Link.left_id)
+    ends = or_(Link.left_id == here.id, Link.right_id == here.id)
+    columns: tuple[Any, ...] = (here.subject_id, other.kind, other.path, other.titles, other.lines, other.at)
+    joined = select(*columns).select_from(here).join(Link, ends).join(other, other.id == across)
+    only = (here.kind == kind, here.subject_id.in_(subject_ids), other.kind.in_(kinds), open_to(reader, other))
+    rows = db.session.execute(joined.where(*only).order_by(other.at.desc(), other.id.desc()).limit(most))
+    found: dict[int, list[tuple[Linked, datetime]]] = {}
+    for subject_id, *shown, at in rows:
+        found.setdefault(subject_id, []).append((Linked(*shown), at))
+    return found
+
+
 class Linked(NamedTuple):
     """What a list shows of a node."""
 
@@ -100,9 +123,6 @@ class Web(NamedTuple):
             found[one].append(self.things[other]._replace(relation=relation, forth=forth))
             found[other].append(self.things[one]._replace(relation=relation, forth=not forth))
         return found
-
-
-MOST_LINKS, MOST_THINGS = 400, 200  # of a theme's web: the newest
 
 
 def web_of(theme_id: int, reader: Member | None, kinds: Sequence[str]) -> Web:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 NAMES = [
     "archive", "arrow-left", "arrow-right", "arrow-up", "badge-check", "bell", "bold", "book-open", "bookmark",
-    "building-2", "calendar-days", "calendar-plus", "check", "chevron-down", "chevron-right", "circle-alert",
-    "circle-check", "circle-x", "clock", "copy", "download", "eye", "eye-off", "hammer", "hard-hat", "heading",
+    "calendar-days", "calendar-plus", "check", "chevron-down", "chevron-right", "circle-alert",
+    "circle-check", "circle-x", "clipboard-check", "clock", "copy", "download", "eye", "eye-off", "hammer", "hard-hat", "heading",
     "history", "image", "inbox", "info", "italic", "link", "list", "list-ordered", "lock", "mail", "map-pin",
     "message-circle", "paperclip", "pencil", "plus", "printer", "quote", "redo-2", "reply", "save", "search",
     "shapes", "sliders-horizontal", "table", "thumbs-up", "trash-2", "triangle-alert", "undo-2", "user-plus",

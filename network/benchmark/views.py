@@ -1,0 +1,67 @@
+"""Pages of the benchmark. HTTP only."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from network.benchmark.exports import benchmark_csv
+from network.benchmark.groups import DIVIDED, group_by, key_of, own_groups, words_of
+from network.benchmark.lines import Compared, beside_it, compared
+from network.benchmark.queries import steps_for
+from network.kernel import clock
+from network.kernel.i18n import render
+from network.library import picture
+from network.library.queries import figures_by_key
+from network.links.queries import linked_to
+from network.members.current import signed_in
+from network.members.models import Member
+from network.scans.disclosure import LEAST
+from network.scans.queries import Own, own_scan, shown_figures
+from network.scans.questionnaire import BY_KEY
+
+blueprint = Blueprint("benchmark", __name__)
+
+STEPS_SHOWN = ("practice", "meetup", "question", "theme")
+
+
+@blueprint.get("/scan/benchmark")
+def index() -> ResponseReturnValue:
+    member = signed_in()
+    group = group_by(request.args.get("group", ""))
+    own, lines = _compared(member, group)
+    return render(
+        "benchmark/index.html", own=own, lines=lines, group=group, key_of=key_of, words_of=words_of, divided=DIVIDED,
+        own_groups=own_groups(member.organisation), steps=steps_for(member, lines, clock.now()), picture=picture, least=LEAST,
+    )  # fmt: skip
+
+
+@blueprint.get("/scan/benchmark.csv")
+def table() -> ResponseReturnValue:
+    group = group_by(request.args.get("group", ""))
+    _own, lines = _compared(signed_in(), group)
+    response = Response(benchmark_csv(lines, words_of(group)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="benchmark.csv"'
+    return response
+
+
+@blueprint.get("/scan/benchmark/<question>")
+def show(question: str) -> ResponseReturnValue:
+    member = signed_in()
+    if question not in BY_KEY:
+        raise NotFound
+    group = group_by(request.args.get("group", ""))
+    own, lines = _compared(member, group, question)
+    [each] = (line for line in lines if line.question.key == question)
+    nodes = linked_to("finding", each.finding.id, member) if each.finding else []
+    return render(
+        "benchmark/question.html", own=own, each=each, others=beside_it(each), group=group, key_of=key_of,
+        words_of=words_of, divided=DIVIDED, own_groups=own_groups(member.organisation),
+        nodes=[node for node in nodes if node.kind in STEPS_SHOWN], picture=picture, least=LEAST,
+    )  # fmt: skip
+
+
+def _compared(member: Member, group: tuple[str, str], *only: str) -> tuple[Own, list[Compared]]:
+    own = own_scan(member, clock.today().year)
+    return own, compared(own, figures_by_key(only or tuple(BY_KEY)), shown_figures(group))
