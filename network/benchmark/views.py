@@ -9,12 +9,11 @@ from werkzeug.exceptions import NotFound
 from network.benchmark.exports import benchmark_csv
 from network.benchmark.groups import DIVIDED, group_by, key_of, own_groups, words_of
 from network.benchmark.lines import Compared, beside_it, compared
-from network.benchmark.queries import steps_for
+from network.benchmark.queries import steps_for, steps_of
 from network.kernel import clock
 from network.kernel.i18n import render
 from network.library import picture
 from network.library.queries import figures_by_key
-from network.links.queries import linked_to
 from network.members.current import signed_in
 from network.members.models import Member
 from network.scans.disclosure import LEAST
@@ -22,9 +21,6 @@ from network.scans.queries import Own, own_scan, shown_figures
 from network.scans.questionnaire import BY_KEY
 
 blueprint = Blueprint("benchmark", __name__)
-
-STEPS_SHOWN = ("practice", "meetup", "question", "theme")
-
 
 @blueprint.get("/scan/benchmark")
 def index() -> ResponseReturnValue:
@@ -54,11 +50,10 @@ def show(question: str) -> ResponseReturnValue:
     group = group_by(request.args.get("group", ""))
     own, lines = _compared(member, group, question)
     [each] = (line for line in lines if line.question.key == question)
-    nodes = linked_to("finding", each.finding.id, member) if each.finding else []
     return render(
         "benchmark/question.html", own=own, each=each, others=beside_it(each), group=group, key_of=key_of,
         words_of=words_of, divided=DIVIDED, own_groups=own_groups(member.organisation),
-        nodes=[node for node in nodes if node.kind in STEPS_SHOWN], picture=picture, least=LEAST,
+        nodes=steps_of(member, each, clock.now()), picture=picture, least=LEAST,
     )  # fmt: skip
 
 

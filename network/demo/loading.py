@@ -18,6 +18,7 @@ from network.accounts.web import tell_firm, tell_person
 from network.conversations.services import comment
 from network.demo.files import looks, put_beside
 from network.demo.questions import asked
+from network.demo.scans import scanned
 from network.demo.web import join_all
 from network.kernel import clock
 from network.kernel.database import db, transactional
@@ -51,6 +52,7 @@ from network.members.models import COORDINATOR, Member, Organisation
 from network.notifications.models import NO_MAIL, QUEUED, Notification
 from network.practices import services as practices
 from network.practices.models import Practice
+from network.scans.drawing import draw_at_once
 from network.themes.models import Theme
 from network.themes.services import grant, join, lead, open_theme
 
@@ -95,6 +97,7 @@ def _tell() -> None:
     for moment, event in sorted(_events(cast), key=lambda each: each[0]):
         with clock.at(moment):
             event()
+    draw_at_once(cast.now)
     _nothing_to_mail(cast.now)
 
 
@@ -204,6 +207,8 @@ def _events(cast: Cast) -> list[Event]:
         events += _poll_events(cast, each)
     for each in _read("questions.yaml"):
         events.append((_ago(cast, each["days_ago"]), asked(cast, each)))
+    for each in _read("scans.yaml"):
+        events += scanned(cast, each)
     for each in _read("comments_meetups.yaml"):
         events.append((_ago(cast, each["days_ago"]), _said_at_meetup(cast, each)))
     for each in _read("materials.yaml"):

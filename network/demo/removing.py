@@ -9,6 +9,8 @@ What a real person made stays, and so does what it needs:
 - a firm that a real person is of, or wrote or reported for, is no longer a demo either. Its words stay, for its people to
   change: who is there longest becomes its contact if nobody real is. Its mark goes, since nobody real vouched for it;
 - real answers to a fictional comment move up into its place;
+- what a real person confirmed as a firm's answers to the scan stays; figures of the scan that were drawn of fictional firms
+  go, and are drawn of real ones alone;
 - a real meetup keeps what real people answered afterwards, and its figures are drawn of those alone;
 - a date poll that a real person asked keeps the answers of real people;
 - a real meetup keeps its other guests: seats that come free go to whoever waits, who is told as always. A fictional host
@@ -34,6 +36,7 @@ from network.accounts.joining import unverify
 from network.conversations.models import Comment
 from network.demo.counting import count_anew
 from network.demo.fiction import Fiction, fiction, ids_of
+from network.demo.scans import forget_scans
 from network.files.services import forget_what_hangs_on_nothing
 from network.kernel.database import db, transactional
 from network.links.services import forget
@@ -73,6 +76,7 @@ def remove() -> int:
     _unsay(gone)
     _find_leads(gone)
     meetups, answered = _clear_seats(gone), _answered_by(gone)
+    forget_scans(gone)
     _delete(gone)
     draw_afresh(answered)
     count_anew()

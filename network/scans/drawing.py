@@ -48,7 +48,7 @@ def draw_network_figures(now: datetime) -> int:
     """
     if _outlived():
         with writing():
-            _forget_all()
+            forget_fiction()
     if (last := db.session.scalar(select(func.max(Drawing.drawn_at)))) is not None and last >= _week_began(now):
         return 0
     here = _round(now, _lots.random)
@@ -67,10 +67,17 @@ def _week_began(now: datetime) -> datetime:
     return monday if monday <= now else monday - timedelta(days=7)
 
 
-def draw_afresh(now: datetime) -> None:
-    """Draw as if nothing had been shown: for when firms go that never were. Called within a verb."""
-    _forget_all()
+def draw_at_once(now: datetime) -> None:
+    """Draw without waiting for Monday: for a network that begins with all its firms. Called within a verb."""
     _store(_round(now, _lots.random), now)
+
+
+def forget_fiction() -> None:
+    """Show nothing of made-up firms any more. Called within a verb."""
+    if db.session.scalar(select(Drawing.id).where(Drawing.is_demo).limit(1)) is not None:
+        db.session.execute(delete(Drawing).where(Drawing.is_demo))
+        db.session.execute(delete(ShownFigure))  # real firms and made-up ones are never shown at one time
+        db.session.expire_all()
 
 
 def _round(now: datetime, chance: Callable[[], float]) -> Round:
@@ -148,8 +155,3 @@ def _store(here: Round, now: datetime) -> int:
     db.session.flush()
     return sum(map(len, by_group.values()))
 
-
-def _forget_all() -> None:
-    db.session.execute(delete(Drawing))
-    db.session.execute(delete(ShownFigure))
-    db.session.expire_all()
