@@ -95,9 +95,7 @@ def _compared(
         )
         for option in question.options
     ]  # fmt: skip
-    return Compared(
-        question, finding, figures, lines, _head(question, lines), given, differ.get(question.key), figure
-    )
+    return Compared(question, finding, figures, lines, _head(question, lines), given, differ.get(question.key), figure)
 
 
 def _head(question: Question, lines: Sequence[Line]) -> Line:

@@ -40,7 +40,9 @@ def _joined_to(reader: Member, lines: Iterable[Compared]) -> list[tuple[Linked, 
     """Each thing once, in the order of the lines and then the newest first."""
     ids = [each.finding.id for each in lines if each.finding]
     joined = linked_to_each("finding", ids, reader, KINDS)
-    return list({node.path: (node, at) for key in reversed(ids) for node, at in reversed(joined.get(key, []))}.values())[::-1]
+    return list(
+        {node.path: (node, at) for key in reversed(ids) for node, at in reversed(joined.get(key, []))}.values()
+    )[::-1]
 
 
 def _of(nodes: Iterable[tuple[Linked, datetime]], kind: str) -> list[Linked]:

@@ -22,6 +22,7 @@ from network.scans.questionnaire import BY_KEY
 
 blueprint = Blueprint("benchmark", __name__)
 
+
 @blueprint.get("/scan/benchmark")
 def index() -> ResponseReturnValue:
     member = signed_in()

@@ -18,5 +18,7 @@ def answered_by(member: Member) -> dict[str, list[Any]]:
     confirmed = select(Submission).where(Submission.confirmed_by_id == member.id).order_by(Submission.id)
     return {
         "answers": [columns(row, ("year", "answers", "changed_at", "done_at")) for row in own],
-        "confirmed": [columns(row, ("year", "number", "answers", "confirmed_at")) for row in db.session.scalars(confirmed)],
+        "confirmed": [
+            columns(row, ("year", "number", "answers", "confirmed_at")) for row in db.session.scalars(confirmed)
+        ],
     }

@@ -83,9 +83,7 @@ def draw(
     return drawn
 
 
-def _figure_of(
-    behind: Behind, known: Iterable[Drawn], options: Sequence[str], chance: Callable[[], float]
-) -> Figure:
+def _figure_of(behind: Behind, known: Iterable[Drawn], options: Sequence[str], chance: Callable[[], float]) -> Figure:
     """The same firms with the same answers are shown the same: two lots would say more than one."""
     for each in known:
         if len(each.behind) == len(behind) and each.behind == behind:

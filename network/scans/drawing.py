@@ -154,4 +154,3 @@ def _store(here: Round, now: datetime) -> int:
             db.session.merge(ShownFigure(**facts, question=question, n=n, shares=shares))
     db.session.flush()
     return sum(map(len, by_group.values()))
-

@@ -60,7 +60,9 @@ def _field(question: Question, needed: bool) -> Field:
 
 def _goes_together(_form: ScanForm, field: Field) -> None:
     if not rules.fits(BY_KEY[field.name], _listed(field.data)):
-        raise ValidationError(_("‘None of these’ and ‘I do not know’ stand alone. Take the other ticks away, or that one."))
+        raise ValidationError(
+            _("‘None of these’ and ‘I do not know’ stand alone. Take the other ticks away, or that one.")
+        )
 
 
 def _listed(data: Any) -> list[str]:

@@ -58,7 +58,9 @@ def test_the_same_attack_on_a_benchmark_without_care_succeeds(least: int) -> Non
 
 def test_who_counts_wrong_by_a_firm_lets_one_be_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disclosure, "LEAST", LEAST - 1)
-    found = [bool(isolated(published(lot := random.Random(at), many, ours(lot)))) for at, many in enumerate(sizes()[:60])]
+    found = [
+        bool(isolated(published(lot := random.Random(at), many, ours(lot)))) for at, many in enumerate(sizes()[:60])
+    ]
     assert any(found)
 
 
