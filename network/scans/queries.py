@@ -22,6 +22,7 @@ class Own(NamedTuple):
     submissions: Sequence[Submission]  # of the firm, the latest year first
     people: int  # of whom the differences were drawn, 0 for none yet
     differ: Mapping[str, bool]
+    is_verified: bool  # whether the firm counts in the figures of the network
 
     @property
     def submission(self) -> Submission | None:
@@ -34,14 +35,22 @@ def own_scan(reader: Member, year: int) -> Own:
     firm = reader.organisation_id
     own = and_(Answers.organisation_id == firm, Answers.year == year, Answers.member_id == reader.id)
     drawn = and_(Picture.organisation_id == firm, Picture.year == year)
-    columns = (Answers.answers, Answers.done_at, Picture.people, Picture.differ)
+    columns = (Answers.answers, Answers.done_at, Picture.people, Picture.differ, Organisation.verified_at)
     row = db.session.execute(
         select(*columns).select_from(Organisation).outerjoin(Answers, own).outerjoin(Picture, drawn)
         .where(Organisation.id == firm)
     ).one()  # fmt: skip
     current = (Submission.organisation_id == firm, Submission.replaced_at.is_(None))
     submissions = db.session.scalars(select(Submission).where(*current).order_by(Submission.year.desc())).all()
-    return Own(year, row.answers or {}, row.done_at is not None, submissions, row.people or 0, row.differ or {})
+    return Own(
+        year,
+        row.answers or {},
+        row.done_at is not None,
+        submissions,
+        row.people or 0,
+        row.differ or {},
+        row.verified_at is not None,
+    )
 
 
 class Shown(NamedTuple):
