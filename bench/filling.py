@@ -21,6 +21,9 @@ from network.members.rules import PROVINCES, SECTORS, SIZE_CLASSES
 from network.notifications.models import NO_MAIL, Notification
 from network.practices.models import FOR_ALL, PUBLISHED, Practice, Replication
 from network.questions.models import Question
+from network.scans.drawing import draw_at_once
+from network.scans.models import Submission
+from network.scans.questionnaire import QUESTIONS
 from network.search.models import SearchText
 from network.search.words import stems
 from network.themes.models import Membership, Theme
@@ -65,6 +68,8 @@ def fill(size: Size, seed: int = 1) -> None:
     _comments(size, chance)
     _meetups(size, chance)
     _polls(size)
+    _scans(size, chance)
+    draw_at_once(clock.now())
 
 
 def text(chance: random.Random, words: int) -> str:
@@ -87,6 +92,20 @@ def _organisations(size: Size, chance: random.Random) -> None:
         for n in range(1, size.organisations + 1)
     ]  # fmt: skip
     _write(Organisation, rows)
+
+
+def _scans(size: Size, chance: random.Random) -> None:
+    """What each firm answers this year, for figures of the network."""
+    firms = db.session.scalars(select(Organisation)).all()
+    rows = [
+        {
+            "organisation_id": firm.id, "year": clock.today().year, "number": 1, "size_class": firm.size_class,
+            "sector": firm.sector, "typology": firm.typology, "province": firm.province,
+            "answers": {each.key: [chance.choice(each.options).key] for each in QUESTIONS},
+        }
+        for firm in firms
+    ]  # fmt: skip
+    _write(Submission, rows)
 
 
 def _members(size: Size) -> None:

@@ -61,7 +61,8 @@ def _lay(source: Path, target: Path) -> None:
 
 
 def join_sheets(sheet: Path) -> str:
-    """A style sheet with its imports in place; comments and indentation out."""
+    """A style sheet with its imports in place; comments and spaces that say nothing out."""
     text = _IMPORT.sub(lambda found: (sheet.parent / found[1]).read_text(), sheet.read_text())
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    return re.sub(r"\n\s*", "\n", text).strip()
+    text = re.sub(r"\s*([{};])\s*", r"\1", re.sub(r",\s+", ",", text))
+    return text.replace(";}", "}").strip()

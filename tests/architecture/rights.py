@@ -27,6 +27,7 @@ from network.files import storage
 from network.kernel.database import db
 from network.members.models import ADMINISTRATOR, COORDINATOR, Member
 from network.practices.models import FOR_NETWORK
+from network.scans.questionnaire import QUESTIONS, UNSURE
 from network.themes.models import OPEN
 
 PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
@@ -325,6 +326,8 @@ FORMS: dict[str, Fill] = {
     "/meetups/<slug>/series": lambda _: {"rhythm": "weekly", "interval": "1", "ends": "times", "times": "2"},
     "/meetups/<slug>/signup/handover": lambda _: {"colleague": "gijs"},
     "/organisations/<slug>": lambda thing: {**_FIRM, "version": thing["version"]},
+    "/scan/answers/<step>": lambda thing: {"firm": thing.get("firm", 1), "goals": "personal"},
+    "/scan/submission": lambda thing: {"firm": thing["firm"], "version": "0", **{each.key: UNSURE for each in QUESTIONS}},
     "/polls": lambda thing: {**_POLL, "theme": thing["theme"]},
     "/polls/<slug>": lambda thing: {**_POLL, "version": thing["version"]},
     "/polls/<slug>/answers": lambda thing: {f"option_{thing['option']}": "yes"},

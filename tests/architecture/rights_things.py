@@ -251,6 +251,7 @@ def _things(people: People) -> Things:
         **calendars,
         **_firms_and_people(people),
         **_letters(people, groups),
+        ("scan", "about the author’s firm"): {"step": 1, "question": "goals", "firm": people.bram.organisation_id},
         **_nowhere(),
     }
 
@@ -293,12 +294,12 @@ def _nowhere() -> Things:
         "theme": "nowhere", "date": soon().date().isoformat(), "asks": 1, "leads_too": 1, "takes_part": 1, "answer": "grant",
         "said": 999, "number": 999, "along": 999, "material_id": 999, "key": "0" * 32, "name": "verf.txt",
         "feed_id": 999, "nonce": "x", "option": 999,
-        "signup_id": 1, "invitee": 1, "asker_id": 999,
+        "signup_id": 1, "invitee": 1, "asker_id": 999, "step": 999, "question": "nowhere",
         "token": "x.y", "attendee": 1, "guest": 1, "helper": 1,
     }  # fmt: skip
     places = (
         "themes", "practices", "meetups", "series", "polls", "files", "comments", "organisations", "people", "notifications",
-        "settings", "learning", "certificates", "conversations", "questions", "links",
+        "settings", "learning", "certificates", "conversations", "questions", "links", "scan",
     )  # fmt: skip
     return {
         **{(place, "nowhere"): unknown for place in places},

@@ -33,10 +33,11 @@ FOR_EVERYBODY = [
     "/meetups?when=past", "/meetups?view=month",
     "/meetups?kind=workshop&language=nl&room=yes&mode=online", "MEETUP", "/library", "/library/llo-mkb-2023",
     "/library/llo-mkb-2023/transitions", "/organisations", "/organisations/firma-1", "/search?q=vakman", "/about", "/register",
-    "/sign-in", "/series/kring", "/meetups/kring",
+    "/sign-in", "/series/kring", "/meetups/kring", "/scan", "/scan/method",
 ]  # fmt: skip
 FOR_MEMBERS = [
-    "/learning",
+    "/learning", "/scan/answers/2", "/scan/benchmark", "/scan/benchmark?group=sector:care", "/scan/benchmark/has_budget",
+    "/scan/benchmark.csv",
     "/notifications", "/people", "/people/lid-1", "/settings", "/settings/calendars",
     "/practices/mine", "/practices/saved", "/practices/choices", "/practices/new",
     "/questions", "/questions/new", "/questions/vraag", "/meetups/mine",

@@ -77,6 +77,7 @@ EMPTIED = [  # who sends everything empty, from which page, to where
     (COORDINATOR, "/meetups/kijken-in-de-werkplaats/door/helpers", "/meetups/kijken-in-de-werkplaats/door/helpers"),
     (ADMINISTRATOR, "/admin", "/admin/roles"),
     (MEMBER, "/questions/new", "/questions"),
+    (MEMBER, "/scan/submission", "/scan/submission"),
     (MEMBER, "/practices/donderdagkoppels/letters/{me}", "/practices/donderdagkoppels/letters/{me}"),
     (MEMBER, "/questions/wie-neemt-een-leerling-over/edit", "/questions/wie-neemt-een-leerling-over"),
     (MEMBER, "/practices/bord-met-wie-wat-kan/authors", "/practices/bord-met-wie-wat-kan/authors"),
@@ -102,6 +103,7 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
 ]
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
+    "/scan/answers/deletion",
     "/coordination/calendar/<int(max=2147483647):period_id>/deletion",
     "/links/<kind>/<int(max=2147483647):subject_id>", "/links/proposals",
     "/practices/choices", "/practices/choices/<int(max=2147483647):choice_id>/removal",
