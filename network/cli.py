@@ -97,15 +97,48 @@ def migrate() -> None:
         upkeep.index_people(click.echo)
 
 
-@main.command()
-def library() -> None:
+@main.group(invoke_without_command=True)
+@click.pass_context
+def library(context: click.Context) -> None:
     """Import the library's publications; what is unchanged is left alone."""
     from network import upkeep
 
+    if context.invoked_subcommand is not None:
+        return
     with _app().app_context():
         upkeep.make_tables(click.echo)
         upkeep.import_library(click.echo)
         upkeep.index_people(click.echo)
+
+
+@library.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_publication(file: Path) -> None:
+    """Say what is wrong in the FILE of a publication, by line, and what importing it would change. Writes nothing."""
+    from network import upkeep
+
+    with _app().app_context():
+        upkeep.check_publication(file, click.echo)
+
+
+@library.command("add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def add_publication(file: Path) -> None:
+    """Import the FILE of a publication from anywhere, or what changed in it."""
+    from network import upkeep
+
+    with _app().app_context():
+        upkeep.add_publication(file, click.echo)
+
+
+@library.command("schema")
+def print_schema() -> None:
+    """Print the file format as JSON Schema, for editors that check while one writes."""
+    import json
+
+    from network.library.format import schema
+
+    click.echo(json.dumps(schema(), indent=1))
 
 
 @main.command()
@@ -241,11 +274,12 @@ def _in_words(error: Exception) -> tuple[str, int] | None:
     from sqlalchemy.exc import OperationalError, ProgrammingError
 
     from network.config import NoFolder
+    from network.library.format import FaultyFile
     from network.upkeep import CannotDo
 
     if isinstance(error, ValidationError):
         return _wrong_settings(error), WRONG_SETTING
-    if isinstance(error, CannotDo):
+    if isinstance(error, CannotDo | FaultyFile):
         return str(error), 1
     if isinstance(error, NoFolder):
         return str(error), WRONG_SETTING

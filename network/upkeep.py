@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, table
 from sqlalchemy.dialects import sqlite
@@ -21,6 +22,9 @@ from network.kernel.database import db, is_postgresql
 from network.members import roles
 from network.members.models import ADMINISTRATOR, Member
 from network.notifications.queries import outbox_at
+
+if TYPE_CHECKING:
+    from network.library.services import Imported
 
 Say = Callable[[str], None]
 
@@ -101,8 +105,36 @@ def import_library(say: Say) -> None:
     from network.library.services import import_publications
 
     for each in import_publications():
-        news = f"{each.added} added, {each.changed} changed, {each.removed} removed" if each.written else "unchanged"
-        say(f"Library: {each.publication}: {news}.")
+        say(_news(each))
+
+
+def _news(each: Imported) -> str:
+    news = f"{each.added} added, {each.changed} changed, {each.removed} removed" if each.written else "unchanged"
+    return f"Library: {each.publication}: {news}."
+
+
+def add_publication(path: Path, say: Say) -> None:
+    """Import the file of a publication. Raises FaultyFile."""
+    from network.library.services import import_publication
+
+    say(_news(import_publication(path)))
+
+
+def check_publication(path: Path, say: Say) -> None:
+    """Say what importing a file would change, and what may be a slip in it. Raises FaultyFile; writes nothing."""
+    from network.library.format import notes_of
+    from network.library.services import located, plan, read
+
+    content = read(path)
+    for note in located(path.name, path.read_text(encoding="utf-8"), list(notes_of(content))):
+        say(f"Note: {note}")
+    foreseen = plan(content)
+    for words, keys in (("new", foreseen.new), ("changed", foreseen.changed), ("new figures", foreseen.figures)):
+        if keys:
+            say(f"{words.capitalize()}: {', '.join(keys)}.")
+    for key, links in foreseen.gone.items():
+        say(f"Gone: {key}. It keeps its address; {links} links to it end.")
+    say(f"{path.name} is well made: {len(content['findings'])} findings.")
 
 
 def load_demo(say: Say) -> None:

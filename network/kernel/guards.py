@@ -32,6 +32,17 @@ def public(view: View) -> View:
     return view
 
 
+def framed(view: View) -> View:
+    """Let pages elsewhere show a view in a frame. For what is open to everybody and holds nothing to click away."""
+    view.is_framed = True  # type: ignore[attr-defined]
+    return view
+
+
+def may_be_framed(app: Flask, endpoint: str | None) -> bool:
+    """Whether other sites may show what this endpoint gives in a frame."""
+    return getattr(app.view_functions.get(endpoint or ""), "is_framed", False)
+
+
 def takes_up_to(largest: int) -> Callable[[View], View]:
     """Let a view take larger requests than others: so many bytes. For members only; a visitor's is not even read."""
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, g, request
 
 from network.kernel import cookies
 from network.kernel.cookies import A_YEAR
+from network.kernel.guards import may_be_framed
 from network.kernel.i18n import COOKIE, LANGUAGES
 
 SMALLEST_TO_COMPRESS = 400  # bytes; below, the header costs more than is gained
@@ -33,20 +34,23 @@ def nonce() -> str:
     return g.csp_nonce  # type: ignore[no-any-return]
 
 
-def _policy() -> str:
+def _policy(framed: bool) -> str:
     script = f"'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'none'"
+    ancestors = "*" if framed else "'none'"
     return (
         f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {ancestors}"
     )
 
 
 def _secure(response: Response) -> Response:
-    headers = response.headers
+    headers, framed = response.headers, may_be_framed(current_app, request.endpoint)
     if response.status_code != 304:  # a 304 keeps the stored page, so it must keep that page's nonce as well
-        headers.setdefault("Content-Security-Policy", _policy())
+        headers.setdefault("Content-Security-Policy", _policy(framed))
     headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "DENY")
+    if not framed:
+        headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")

@@ -55,7 +55,7 @@ def as_data(finding: Finding, publication: Publication) -> dict[str, Any]:
         "question": words["question"], "answer": words["answer"], "lead": words["lead"], "base": words["base"],
         "base_status": figures.base.status, "n": words["base"]["n"], "fits_n": list(figures.base.fitting),
         "values": [_value(value, rows[value["label"]["nl"]]) for value in words["values"]],
-        "uncertain": words["uncertain"], "context": words["context"],
+        "uncertain": words["uncertain"], "context": words["context"], "edition": finding.edition,
     }  # fmt: skip
     return {**data, "lists": words["lists"]} if "lists" in words else data
 
@@ -78,11 +78,20 @@ def _json(data: Mapping[str, Any]) -> str:
 
 def finding_csv(finding: Finding, figures: Figures) -> str:
     """The figures as a table for a spreadsheet; the qualitative finding's two lists as rows."""
-    head = (
+    return csv_text(_csv_head(), _csv_rows(finding, figures))
+
+
+def _csv_head() -> tuple[str, ...]:
+    return (
         _("Section"), _("Question"), _("Answer"), _("Figure"), _("Unit"), _("How sure"), _("In the chart"),
         _("Number of firms"), _("Of how many"), _("Margin from"), _("Margin to"),
     )  # fmt: skip
-    return csv_text(head, _csv_rows(finding, figures))
+
+
+def publication_csv(publication: Publication, findings: Iterable[Finding]) -> str:
+    """Every figure of a publication in one table."""
+    rows = (row for finding in findings for row in _csv_rows(finding, figures_of(finding.words, publication.n)))
+    return csv_text(_csv_head(), rows)
 
 
 def _csv_rows(finding: Finding, figures: Figures) -> Iterable[tuple[Any, ...]]:
@@ -109,9 +118,13 @@ def _csv_rows(finding: Finding, figures: Figures) -> Iterable[tuple[Any, ...]]:
 
 def finding_svg(finding: Finding, figures: Figures) -> str:
     """The chart as a file of its own."""
-    words = finding.publication.words
     title = both(finding.words["answer"])
-    source = f"{words['publisher']} ({finding.publication.year}), {_('section')} {finding.section}"
-    source += f", n = {figures.base.n}" if figures.base.n else ""
     chart = chart_of(figures, title)
-    return standalone(str(chart), NAME, title, source, HEX[finding.card["colour"]])
+    return standalone(str(chart), NAME, title, source_of(finding, figures), HEX[finding.card["colour"]])
+
+
+def source_of(finding: Finding, figures: Figures) -> str:
+    """Where the figures come from, for under a chart that stands alone."""
+    words = finding.publication.words
+    source = f"{words['publisher']} ({finding.publication.year}), {_('section')} {finding.section}"
+    return f"{source}, n = {figures.base.n}" if figures.base.n else source

@@ -15,12 +15,12 @@ SINGLE, MULTIPLE, YES_NO, SCALE, PARTIAL, QUALITATIVE, COUNT = (
     "single", "multiple", "yes_no", "scale", "partial", "qualitative", "count",
 )  # fmt: skip
 KINDS = (SINGLE, MULTIPLE, YES_NO, SCALE, PARTIAL, QUALITATIVE, COUNT)
-TEXT, CHART, INFERRED, CONFLICT, UNKNOWN = "text", "chart", "inferred", "conflict", "unknown"
+TEXT, CHART, INFERRED, CONFLICT, UNKNOWN, ROUNDED = "text", "chart", "inferred", "conflict", "unknown", "rounded"
 
 ONE_ANSWER = (SINGLE, YES_NO, SCALE)  # each firm is in one row, so one row that fits no base puts all of them in doubt
 KEEPS_ORDER = (SCALE, YES_NO, COUNT)
 
-REPORTED, DOUBTED, DERIVED, UNSAID, OTHER = "reported", "doubted", "derived", "unsaid", "other"
+REPORTED, DOUBTED, DERIVED, UNSAID, ABOUT, OTHER = "reported", "doubted", "derived", "unsaid", "about", "other"
 
 Texts = Mapping[str, str]  # one text by language
 
@@ -124,11 +124,31 @@ def figures_of(words: Mapping[str, Any], study_n: int | None) -> Figures:
     return Figures(words["kind"], tuple(shown), base, doubts, keeps_order, alone)
 
 
+@dataclass(frozen=True)
+class Change:
+    """A figure that became another: what it was, and what it is now; nothing for what was not there."""
+
+    label: Texts
+    before: int | None
+    now: int | None
+
+
+def changed_since(before: Mapping[str, Any], words: Mapping[str, Any]) -> list[Change]:
+    """How the figures of a finding differ from those of an earlier edition, answer by answer."""
+    old = {value["label"]["nl"]: value for value in before["values"]}
+    new = {value["label"]["nl"]: value for value in words["values"]}
+    labels = {key: value["label"] for key, value in (*old.items(), *new.items())}
+    pairs = {key: (old.get(key, {}).get("value"), new.get(key, {}).get("value")) for key in labels}
+    return [Change(labels[key], *pair) for key, pair in pairs.items() if pair[0] != pair[1]]
+
+
 def _base(words: Mapping[str, Any], study_n: int | None) -> Base:
     given, text = words["base"]["n"], words["base"]["text"]
     printed = [value["value"] for value in words["values"] if value["value"] is not None and value["sure"] != CONFLICT]
     if words["kind"] in (COUNT, QUALITATIVE) or not printed:
         return Base(OTHER, given, text)
+    if words["base"].get("about"):
+        return Base(ABOUT, None, text)
     fitting = bases(frozenset(printed), study_n) if study_n and printed else ()
     if given is not None:
         whole = all(counts_of(each, given) for each in printed)
@@ -150,7 +170,7 @@ def _lettered(words: Mapping[str, Any], base: Base, study_n: int | None) -> tupl
 
 def _misfits(value: Mapping[str, Any], kind: str, base: Base, study_n: int | None) -> tuple[int, ...]:
     firms = base.n or study_n
-    if kind == COUNT or firms is None:
+    if kind == COUNT or firms is None or base.status == ABOUT:
         return ()
     return tuple(
         each for each in (value["value"], *others_of(value)) if each is not None and not counts_of(each, firms)

@@ -16,6 +16,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_len
 ShortKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
 Section = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.]+$", max_length=12)]
 
+TAKEN = ("concepts", "worries", "team-meeting")  # pages of a publication beside its findings
 ADDS_UP = ("single", "scale", "yes_no")  # each firm gives one answer, so the shares are parts of a hundred
 
 
@@ -39,23 +40,40 @@ class Chapter(Part):
     intro: Texts
 
 
+class Terms(Part):
+    """The words by which a concept goes in each language, as they stand in running text."""
+
+    nl: list[Text]
+    en: list[Text]
+
+
 class Concept(Part):
     key: ShortKey
     title: Texts
     text: Texts
     source: Text
+    terms: Terms | None = None
+
+
+class Worry(Part):
+    """What an owner may say at the kitchen table, and the findings that belong to it."""
+
+    key: ShortKey
+    text: Texts
+    findings: Annotated[list[Key], Field(min_length=1)]
 
 
 class Base(Part):
     n: Annotated[StrictInt, Field(ge=1)] | None
     text: Texts
     unit: Literal["people"] | None = None
+    about: Annotated[StrictInt, Field(ge=5)] | None = None  # firms, rounded: where `n` must not be said exactly
 
 
 class Value(Part):
     label: Texts
     value: Annotated[StrictInt, Field(ge=0)] | None
-    sure: Literal["text", "chart", "inferred", "conflict", "unknown"]
+    sure: Literal["text", "chart", "inferred", "conflict", "unknown", "rounded"]
     chart: StrictInt | list[StrictInt] | None = None
 
 
@@ -115,10 +133,12 @@ class PublicationFile(Part):
     chapters: Annotated[list[Chapter], Field(min_length=1)]
     concepts: list[Concept]
     findings: Annotated[list[FindingPart], Field(min_length=1)]
+    worries: list[Worry] = []
+    team_meeting: Annotated[list[Key], Field(max_length=5)] = []  # findings to talk about with one's people
 
 
 class FaultyFile(ValueError):
-    """The file cannot be imported; `faults` names every place that is wrong."""
+    """The file cannot be imported; `faults` says of every place that is wrong where it is and what."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
@@ -135,6 +155,21 @@ def checked(raw: Any) -> dict[str, Any]:
     if faults:
         raise FaultyFile(faults)
     return file.model_dump(exclude_unset=True)
+
+
+def notes_of(content: dict[str, Any]) -> Iterator[str]:
+    """What is allowed and may still be a slip, with its place: shares of a whole that add up to less."""
+    for finding in content["findings"]:
+        values = [value["value"] for value in finding["values"]]
+        total = sum(each or 0 for each in values)
+        whole = finding["kind"] in ADDS_UP and len(values) > 1 and None not in values
+        if whole and not finding["base"].get("about") and total < 100 - len(values) / 2:
+            yield f"findings[{finding['key']}].values: add up to {total}; that is allowed, say why in a note"
+
+
+def schema() -> dict[str, Any]:
+    """The format as JSON Schema, for editors that check while one writes."""
+    return PublicationFile.model_json_schema()
 
 
 def _place(raw: Any, location: Sequence[int | str]) -> str:
@@ -158,12 +193,25 @@ def _faults(file: PublicationFile) -> Iterator[str]:
     chapters, concepts = {each.key for each in file.chapters}, {each.key for each in file.concepts}
     for finding in file.findings:
         place = f"findings[{finding.key}]"
+        if finding.key in TAKEN:
+            yield f"{place}.key: {finding.key} is the address of another page"
         if finding.chapter not in chapters:
             yield f"{place}.chapter: there is no chapter {finding.chapter}"
         for key in finding.concepts:
             if key not in concepts:
                 yield f"{place}.concepts: there is no concept {key}"
         yield from _values(place, finding)
+    yield from _led_to(file)
+
+
+def _led_to(file: PublicationFile) -> Iterator[str]:
+    known = {each.key for each in file.findings}
+    yield from _repeated("worries", (each.key for each in file.worries))
+    for worry in file.worries:
+        yield from (
+            f"worries[{worry.key}].findings: there is no finding {key}" for key in worry.findings if key not in known
+        )
+    yield from (f"team_meeting: there is no finding {key}" for key in file.team_meeting if key not in known)
 
 
 def _repeated(place: str, keys: Iterable[str]) -> Iterator[str]:
@@ -186,7 +234,9 @@ def _values(place: str, finding: FindingPart) -> Iterator[str]:
     for at, value in enumerate(finding.values):
         yield from (f"{place}.values[{at}].{fault}" for fault in _value(value, finding.kind))
     told = {doubt.kind for doubt in finding.uncertain}
-    for sure in sorted({value.sure for value in finding.values} - {"text", "chart"} - told):
+    if (finding.base.about is not None) != any(value.sure == "rounded" for value in finding.values):
+        yield f"{place}.base.about: stands there when, and only when, values are rounded"
+    for sure in sorted({value.sure for value in finding.values} - {"text", "chart", "rounded"} - told):
         yield f"{place}.uncertain: nothing says why a value is {sure}"
     yield from _sum(place, finding)
 
@@ -208,5 +258,5 @@ def _value(value: Value, kind: str) -> Iterator[str]:
 def _sum(place: str, finding: FindingPart) -> Iterator[str]:
     """Less than a hundred is allowed, and noted by who writes the file; more can only be rounding."""
     total = sum(value.value or 0 for value in finding.values)
-    if finding.kind in ADDS_UP and total > 100 + len(finding.values) / 2:
+    if finding.base.about is None and finding.kind in ADDS_UP and total > 100 + len(finding.values) / 2:
         yield f"{place}.values: parts of a whole that add up to {total}"

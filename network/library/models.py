@@ -52,6 +52,9 @@ class Finding(Model):
     card: Mapped[dict[str, Any]]
     words: Mapped[dict[str, Any]]
 
+    edition: Mapped[int] = mapped_column(default=1)  # one more for each time that its figures changed
+    withdrawn_at: Mapped[datetime | None]  # it left its publication; only its own address knows of it then
+
     publication: Mapped[Publication] = relationship(lazy="raise")
 
     @property
@@ -62,5 +65,20 @@ class Finding(Model):
     def beside(self, steps: int) -> dict[str, Any] | None:
         """The finding so many places further in its publication: its path, id and short name."""
         order = self.publication.words["order"]
+        if self.withdrawn_at is not None:
+            return None
         at = self.position - 1 + steps
         return {**order[at], "path": f"{self.publication.path}/{order[at]['key']}"} if 0 <= at < len(order) else None
+
+
+class Edition(Model):
+    """The figures that a finding had before they changed: question, values and base as its file had them."""
+
+    __tablename__ = "finding_edition"
+    __table_args__ = (UniqueConstraint("finding_id", "number"), IDS_NEVER_RECUR)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    figures: Mapped[dict[str, Any]]
+    until: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,7 +12,7 @@ from network.kernel.charts import PER_CENTS, Axis, Bar, bar_chart
 from network.kernel.i18n import both
 from network.kernel.text import number
 from network.library.cards import MILLION, OR
-from network.library.figures import CHART, CONFLICT, COUNT, INFERRED, TEXT, UNKNOWN, Figures, Row
+from network.library.figures import CHART, CONFLICT, COUNT, INFERRED, ROUNDED, TEXT, UNKNOWN, Figures, Row
 from network.library.rules import round_maximum
 
 NAME = "figures"  # of the chart on its page: the ids in it begin with this
@@ -25,6 +25,7 @@ SURE_WORDS = {
     INFERRED: _l("name and figure put together by us"),
     CONFLICT: _l("text and chart differ"),
     UNKNOWN: _l("not known"),
+    ROUNDED: _l("rounded, and shifted a little by lot"),
 }
 
 
@@ -62,15 +63,27 @@ def figure_of(row: Row, kind: str) -> str:
     return number(row.value) if kind == COUNT else per_cent(row.value)
 
 
-def chart_of(figures: Figures, title: str) -> Markup:
-    """The chart of a finding that has figures."""
-    largest = round_maximum(max((row.value or 0 for row in figures.rows), default=0)) if figures.kind == COUNT else 100
+def chart_of(figures: Figures, title: str, name: str = NAME) -> Markup:
+    """The chart of a finding that has figures; a page with several names each."""
+    bars = bars_of(figures)
+    axis = _axis(figures.kind, _largest(figures))
+    return bar_chart(name, tuple(bars), axis, title, told(bars, figures.keeps_order), blocks_of(figures))
+
+
+def bars_of(figures: Figures) -> list[Bar]:
+    """The bars of a finding's chart, in their order."""
     of_all = _("%(count)s of %(n)s")  # looked up once: ten rows need it
-    bars = [_bar(row, figures, largest, of_all) for row in figures.rows]
+    bars = [_bar(row, figures, _largest(figures), of_all) for row in figures.rows]
     if figures.rest_is_unsaid:
         bars.append(Bar(_("The rest"), _("not in the report")))
-    axis = _axis(figures.kind, largest)
-    return bar_chart(NAME, tuple(bars), axis, title, told(bars, figures.keeps_order), blocks_of(figures))
+    return bars
+
+
+def _largest(figures: Figures) -> int:
+    """Where the axis ends: at a hundred per cent, or at a round number of people."""
+    if figures.kind != COUNT:
+        return 100
+    return round_maximum(max((row.value or 0 for row in figures.rows), default=0))
 
 
 def blocks_of(figures: Figures) -> int:

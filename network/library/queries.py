@@ -14,7 +14,7 @@ from network.kernel.database import db, json_rows
 from network.kernel.i18n import both
 from network.library.cards import Headline
 from network.library.figures import Figures, figures_of
-from network.library.models import Finding, Publication
+from network.library.models import Edition, Finding, Publication
 from network.members.models import Member
 
 STUDY = "llo-mkb-2023"  # the study that the network stands on
@@ -30,11 +30,11 @@ _BY_KEY = select(Publication).where(Publication.key == bindparam("publication"))
 _STRONGEST = (
     select(Finding.key, Finding.card)
     .join(Finding.publication)
-    .where(Publication.key == STUDY, Finding.key.in_(STRONGEST))
+    .where(Publication.key == STUDY, Finding.key.in_(STRONGEST), Finding.withdrawn_at.is_(None))
 )
 _CARDS = (
-    select(Finding.key, Finding.section, Finding.chapter, Finding.kind, Finding.card)
-    .where(Finding.publication_id == bindparam("publication"))
+    select(Finding.id, Finding.key, Finding.section, Finding.chapter, Finding.kind, Finding.card)
+    .where(Finding.publication_id == bindparam("publication"), Finding.withdrawn_at.is_(None))
     .order_by(Finding.position)
 )
 
@@ -45,14 +45,21 @@ def all_publications() -> Sequence[Publication]:
 
 
 def cards_in(publication: Publication) -> Sequence[Row[Any]]:
-    """Key, section, chapter, kind and card of each finding of a publication, in its own order."""
+    """Id, key, section, chapter, kind and card of each finding of a publication, in its own order."""
     return db.session.execute(_CARDS, {"publication": publication.id}).all()
 
 
 def findings_in(publication: Publication) -> Sequence[Finding]:
     """The findings of a publication whole, in its own order."""
-    own = Finding.publication_id == publication.id
-    return db.session.scalars(select(Finding).where(own).order_by(Finding.position)).all()
+    own = (Finding.publication_id == publication.id, Finding.withdrawn_at.is_(None))
+    return db.session.scalars(select(Finding).where(*own).order_by(Finding.position)).all()
+
+
+def findings_by(publication: Publication, keys: Sequence[str]) -> list[Finding]:
+    """Some findings of a publication, in the order of their keys."""
+    which = (Finding.publication_id == publication.id, Finding.key.in_(keys), Finding.withdrawn_at.is_(None))
+    found = {each.key: each for each in db.session.scalars(select(Finding).where(*which))}
+    return [found[key] for key in keys if key in found]
 
 
 def publication_by(key: str) -> Publication:
@@ -73,8 +80,18 @@ def finding_by(publication_key: str, key: str) -> Finding:
 
 def figures_by_key(keys: Sequence[str]) -> dict[str, tuple[Finding, Figures]]:
     """Findings of the study by their keys, with their figures; those that are not imported are left out. One statement."""
-    wanted = select(Finding, Publication.n).join(Finding.publication).where(Publication.key == STUDY, Finding.key.in_(keys))
+    which = (Publication.key == STUDY, Finding.key.in_(keys), Finding.withdrawn_at.is_(None))
+    wanted = select(Finding, Publication.n).join(Finding.publication).where(*which)
     return {finding.key: (finding, figures_of(finding.words, n)) for finding, n in db.session.execute(wanted)}
+
+
+def editions_of(finding: Finding) -> Sequence[Edition]:
+    """The figures that a finding had before, the newest first. Asks nothing of one whose figures never changed."""
+    if finding.edition == 1:
+        return []
+    return db.session.scalars(
+        select(Edition).where(Edition.finding_id == finding.id).order_by(Edition.number.desc())
+    ).all()
 
 
 def discussed(finding_id: int, reader: Member | None) -> Subject | None:
@@ -91,7 +108,7 @@ def discussed(finding_id: int, reader: Member | None) -> Subject | None:
 
 def strongest_rows() -> ScalarSelect[Any]:
     """A column for a statement on anything: the study's strongest figures, for `headlines`."""
-    wanted = (Publication.key == STUDY, Finding.key.in_(STRONGEST))
+    wanted = (Publication.key == STUDY, Finding.key.in_(STRONGEST), Finding.withdrawn_at.is_(None))
     return select(json_rows(Finding.key, Finding.card)).join(Finding.publication).where(*wanted).scalar_subquery()
 
 

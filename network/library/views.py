@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from network.conversations.queries import thread
 from network.kernel import clock
-from network.kernel.guards import public
-from network.kernel.i18n import both, render
-from network.library import exports, picture, queries
+from network.kernel.guards import framed, public
+from network.kernel.i18n import both, language, render
+from network.kernel.text import whole_number
+from network.library import citing, exports, picture, queries
 from network.library.cards import COLOURS
-from network.library.figures import Figures, figures_of
-from network.library.models import Finding
-from network.links.queries import linked_to
+from network.library.figures import Figures, changed_since, figures_of
+from network.library.image import chart_png
+from network.library.models import Finding, Publication
+from network.library.terms import pieces_of, said_in
+from network.links.queries import Linked, linked_to, linked_to_each
 from network.members.current import current_member
 
 blueprint = Blueprint("library", __name__)
+
+MODELS = {
+    "panteia_typology",
+    "ulrich_roles",
+    "five_phases",
+    "stimuli",
+    "orientations",
+    "generations",
+}  # drawn, each in a template
+FRAME_ROWS, FRAME_ROW = 260, 56  # pixels that a frame around a chart needs: for the words, and for each bar
+Joined = Mapping[int, Sequence[tuple[Linked, datetime]]]
 
 SHOWN = ("theme", "practice", "meetup", "question")  # what the network does with a finding
 
@@ -49,27 +66,128 @@ def publication_json(key: str) -> ResponseReturnValue:
     return _file(exports.publication_json(publication, queries.findings_in(publication)), "application/json")
 
 
+@blueprint.get("/library/<key>.csv")
+@public
+def publication_csv(key: str) -> ResponseReturnValue:
+    publication = queries.publication_by(key)
+    text = exports.publication_csv(publication, queries.findings_in(publication))
+    return _file(text, "text/csv", f"{publication.key}.csv")
+
+
+@blueprint.get("/library/<publication>/concepts/<key>")
+@public
+def concept(publication: str, key: str) -> ResponseReturnValue:
+    report = queries.publication_by(publication)
+    concepts = report.words["concepts"]
+    found = next((each for each in concepts if each["key"] == key), None)
+    if found is None:
+        raise NotFound
+    needed_by = [each for each in report.words["order"] if key in each["concepts"]]
+    return render(
+        "library/concept.html", publication=report, concept=found, drawn=key in MODELS, needed_by=needed_by,
+        others=[each for each in concepts if each is not found],
+    )  # fmt: skip
+
+
+@blueprint.get("/library/<publication>/worries")
+@public
+def worries(publication: str) -> ResponseReturnValue:
+    report = queries.publication_by(publication)
+    cards = {each.key: each for each in queries.cards_in(report)}
+    ids = {key: each.id for key, each in cards.items()}
+    led_to = [key for worry in report.words.get("worries", ()) for key in worry["findings"]]
+    joined = linked_to_each("finding", [ids[key] for key in led_to], current_member(), ("practice", "meetup"))
+    return render(
+        "library/worries.html", publication=report, cards=cards, steps=_steps(report, ids, joined, clock.now())
+    )
+
+
+@blueprint.get("/library/<publication>/team-meeting")
+@public
+def team_meeting(publication: str) -> ResponseReturnValue:
+    report = queries.publication_by(publication)
+    keys = report.words.get("team_meeting", [])
+    if not keys:
+        raise NotFound
+    found = queries.findings_by(report, keys)
+    lines = [(finding, figures_of(finding.words, report.n)) for finding in found]
+    charts = [
+        picture.chart_of(figures, both(finding.words["short"]), f"figures-{at}")
+        for at, (finding, figures) in enumerate(lines)
+    ]
+    return render("library/team-meeting.html", publication=report, lines=list(zip(lines, charts, strict=True)))
+
+
 @blueprint.get("/library/<publication>/<key>")
 @public
 def show(publication: str, key: str) -> ResponseReturnValue:
     reader = current_member()
     finding, figures = _with_figures(queries.finding_by(publication, key))
-    words = finding.words
+    words, report = finding.words, finding.publication
+    editions = queries.editions_of(finding)
+    said, seen = said_in(report.words["concepts"], language()), set[str]()
+    quoted = whole_number(request.args.get("edition"))
     return render(
         "library/finding.html",
         finding=finding,
-        publication=finding.publication,
+        publication=report,
         words=words,
         figures=figures,
         picture=picture,
         chart=picture.chart_of(figures, both(words["short"])) if figures.rows else "",
-        advice="\n".join(f"- {both(point)}" for point in words["meaning"]["points"]),
+        in_pieces=lambda text: pieces_of(text, said, seen),
+        editions=[(each, changed_since(each.figures, words)) for each in editions],
+        quoted=quoted if 0 < quoted < finding.edition else 0,
         linked=[node for node in linked_to("finding", finding.id, reader) if node.kind in SHOWN],
         thread=thread(reader, "finding", finding.id, request.args.get("after", "")) if reader else None,
         before=finding.beside(-1),
         after=finding.beside(1),
         today=clock.today(),
+        bibtex=citing.bibtex(finding, _base_url(), clock.today()),
+        address=citing.address_of(finding, _base_url()),
+        frame=FRAME_ROWS + FRAME_ROW * len(figures.rows),
     )
+
+
+@blueprint.get("/library/<publication>/<key>/embed")
+@public
+@framed
+def embed(publication: str, key: str) -> ResponseReturnValue:
+    finding, figures = _charted(publication, key)
+    title = both(finding.words["answer"])
+    return render(
+        "library/embed.html", finding=finding, figures=figures, chart=picture.chart_of(figures, title),
+        source=exports.source_of(finding, figures),
+    )  # fmt: skip
+
+
+@blueprint.get("/library/<publication>/<key>.png")
+@public
+def finding_png(publication: str, key: str) -> ResponseReturnValue:
+    finding, figures = _charted(publication, key)
+    shared = "shared" in request.args
+    title, source = both(finding.words["answer"]), exports.source_of(finding, figures)
+    colours = exports.HEX[finding.card["colour"]]
+    response = Response(
+        chart_png(tuple(picture.bars_of(figures)), title, source, colours, shared), content_type="image/png"
+    )
+    if not shared:
+        response.headers["Content-Disposition"] = f'attachment; filename="{publication}-{key}.png"'
+    return response
+
+
+@blueprint.get("/library/<publication>/<key>.bib")
+@public
+def finding_bib(publication: str, key: str) -> ResponseReturnValue:
+    text = citing.bibtex(queries.finding_by(publication, key), _base_url(), clock.today())
+    return _file(text, "application/x-bibtex", f"{publication}-{key}.bib")
+
+
+@blueprint.get("/library/<publication>/<key>.csl")
+@public
+def finding_csl(publication: str, key: str) -> ResponseReturnValue:
+    text = citing.csl_json(queries.finding_by(publication, key), _base_url(), clock.today())
+    return _file(text, "application/vnd.citationstyles.csl+json", f"{publication}-{key}.json")
 
 
 @blueprint.get("/library/<publication>/<key>.json")
@@ -88,14 +206,35 @@ def finding_csv(publication: str, key: str) -> ResponseReturnValue:
 @blueprint.get("/library/<publication>/<key>.svg")
 @public
 def finding_svg(publication: str, key: str) -> ResponseReturnValue:
-    finding, figures = _with_figures(queries.finding_by(publication, key))
-    if not figures.rows:
-        raise NotFound
+    finding, figures = _charted(publication, key)
     return _file(exports.finding_svg(finding, figures), "image/svg+xml")
 
 
 def _with_figures(finding: Finding) -> tuple[Finding, Figures]:
     return finding, figures_of(finding.words, finding.publication.n)
+
+
+def _charted(publication: str, key: str) -> tuple[Finding, Figures]:
+    """A finding that has a chart. Raises 404 for one in words alone."""
+    finding, figures = _with_figures(queries.finding_by(publication, key))
+    if not figures.rows:
+        raise NotFound
+    return finding, figures
+
+
+def _base_url() -> str:
+    return str(current_app.config["SETTINGS"].base_url)
+
+
+def _steps(report: Publication, ids: Mapping[str, int], joined: Joined, now: datetime) -> dict[str, list[Linked]]:
+    """What others did about each worry: two practices, and the next meetup."""
+    steps = {}
+    for worry in report.words.get("worries", ()):
+        nodes = {node.path: (node, at) for key in worry["findings"] for node, at in joined.get(ids[key], ())}.values()
+        practices = [node for node, _at in nodes if node.kind == "practice"]
+        meetups = sorted((at, node) for node, at in nodes if node.kind == "meetup" and at > now)
+        steps[worry["key"]] = [*practices[:2], *(node for _at, node in meetups[:1])]
+    return steps
 
 
 def _file(text: str, mimetype: str, download_as: str = "") -> Response:

@@ -210,6 +210,13 @@ def node_of(kind: str, subject_id: int) -> Node | None:
     return db.session.scalar(select(Node).where(Node.kind == kind, Node.subject_id == subject_id))
 
 
+def links_of(kind: str, subject_id: int) -> int:
+    """How many links a thing has, whoever may see them: for who is about to take it away."""
+    here = select(Node.id).where(Node.kind == kind, Node.subject_id == subject_id).scalar_subquery()
+    ends = or_(Link.left_id == here, Link.right_id == here)
+    return db.session.scalar(select(func.count()).select_from(Link).where(ends)) or 0
+
+
 def may_know(reader: Member, node: Node) -> bool:
     """Whether a reader may know of a node at hand: the rule of `open_to`."""
     return node.audience in (EVERYONE, MEMBERS) or (node.audience == THEME and node.theme_id in reader.theme_ids)

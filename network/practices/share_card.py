@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 from network.kernel.i18n import force_locale
-from network.kernel.paper import BRAND, HEAD_FONT, INK, SOFT, TEXT_FONT, drawable, wrapped
+from network.kernel.lettering import PAPER, clean, font
+from network.kernel.paper import BRAND, HEAD_FONT, INK, SOFT, TEXT_FONT, wrapped
 from network.practices.models import Practice
 from network.practices.words import STAGES
 
 WIDTH, HEIGHT = 1200, 630  # pixels, as those who show such pictures ask for
-PAPER = (249, 245, 236)
 BLOCKS = ((16, 81, 62), (240, 138, 44), (123, 184, 181), (233, 195, 74))  # of the mark
 EDGE = 80
 SIZES = (76, 64, 54, 46)  # of the title, the largest that fits in four lines
@@ -34,11 +33,11 @@ def _drawn(title: str, firm: str, stage: str) -> bytes:
     draw = ImageDraw.Draw(image)
     for at, colour in enumerate(BLOCKS):
         draw.rectangle((at * WIDTH // 4, 0, (at + 1) * WIDTH // 4, 27), colour)
-    size, lines = _fitting(_clean(title))
+    size, lines = _fitting(clean(title))
     for at, line in enumerate(lines):
-        draw.text((EDGE, 100 + at * size * 1.15), line, INK, _font(HEAD_FONT, size))
-    draw.text((EDGE, 470), _cut(_clean(firm)), INK, _font(TEXT_FONT, 38))
-    draw.text((EDGE, 530), f"{stage} · leernetwerk mkb", SOFT, _font(TEXT_FONT, 32))
+        draw.text((EDGE, 100 + at * size * 1.15), line, INK, font(HEAD_FONT, size))
+    draw.text((EDGE, 470), _cut(clean(firm)), INK, font(TEXT_FONT, 38))
+    draw.text((EDGE, 530), f"{stage} · leernetwerk mkb", SOFT, font(TEXT_FONT, 32))
     draw.rectangle((0, HEIGHT - 18, WIDTH, HEIGHT), BRAND)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
@@ -48,31 +47,11 @@ def _drawn(title: str, firm: str, stage: str) -> bytes:
 def _fitting(title: str) -> tuple[int, list[str]]:
     """The title in lines, as large as it may be; what does not fit at the smallest size ends in an ellipsis."""
     for size in SIZES:
-        lines = wrapped(title, WIDTH - 2 * EDGE, _font(HEAD_FONT, size).getlength)
+        lines = wrapped(title, WIDTH - 2 * EDGE, font(HEAD_FONT, size).getlength)
         if len(lines) <= MOST_LINES:
             return size, lines
     return size, [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}…"]
 
 
 def _cut(words: str) -> str:
-    return wrapped(words, WIDTH - 2 * EDGE, _font(TEXT_FONT, 38).getlength)[0]
-
-
-def _clean(words: str) -> str:
-    """Words in letters that the fonts have."""
-    return drawable(words, _letters()).replace("\ufffd", "?").replace("\n", " ")
-
-
-@cache
-def _letters() -> Any:
-    from fontTools.ttLib import TTFont
-
-    heads, texts = (TTFont(path).getBestCmap() for path in (HEAD_FONT, TEXT_FONT))
-    return heads.keys() & texts.keys()
-
-
-@cache
-def _font(path: Any, size: int) -> Any:
-    from PIL import ImageFont
-
-    return ImageFont.truetype(path, size)
+    return wrapped(words, WIDTH - 2 * EDGE, font(TEXT_FONT, 38).getlength)[0]
