@@ -18,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
 from network.accounts.invitations import forget_unanswered
+from network.benchmark.edition import make_last_years
 from network.coordination.moving_in.services import forget_waiting_sheets
 from network.files.jobs import sweep_files
 from network.kernel import clock, health, limits, mail
@@ -59,6 +60,7 @@ TIMETABLE = (
     Slot(pass_on_lapsed_offers, "*/5 * * * *"),
     Slot(let_lines_move, "*/5 * * * *"),
     Slot(draw_network_figures, "30 5 * * mon"),
+    Slot(make_last_years, "0 6 * 1 *"),
     Slot(write_digests, "0 7 * * mon"),
     Slot(remind_attendees, "*/10 * * * *"),
     Slot(pass_on_unanswered, "10 8 * * *"),

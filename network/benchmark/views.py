@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from network.benchmark import edition
 from network.benchmark.exports import benchmark_csv
 from network.benchmark.groups import DIVIDED, group_by, key_of, own_groups, words_of
 from network.benchmark.lines import Compared, beside_it, compared
 from network.benchmark.queries import steps_for, steps_of
 from network.kernel import clock
+from network.kernel.errors import require
 from network.kernel.i18n import render
 from network.library import picture
 from network.library.queries import figures_by_key
 from network.members.current import signed_in
 from network.members.models import Member
 from network.scans.disclosure import LEAST
+from network.scans.policy import may_publish
 from network.scans.queries import Own, own_scan, shown_figures
 from network.scans.questionnaire import BY_KEY
 
@@ -56,6 +60,17 @@ def show(question: str) -> ResponseReturnValue:
         words_of=words_of, divided=DIVIDED, own_groups=own_groups(member.organisation),
         nodes=steps_of(member, each, clock.now()), picture=picture, least=LEAST,
     )  # fmt: skip
+
+
+@blueprint.post("/scan/edition")
+def publish() -> ResponseReturnValue:
+    require(may_publish(signed_in()))
+    made = edition.make(clock.today().year)
+    if made is None:
+        flash(_("There are no figures of the network to publish yet."), "error")
+        return redirect("/scan")
+    flash(_("The edition stands in the library. It changes only when you publish it again."))
+    return redirect(f"/library/{made.publication}/beside")
 
 
 def _compared(member: Member, group: tuple[str, str], *only: str) -> tuple[Own, list[Compared]]:

@@ -126,5 +126,6 @@ def finding_svg(finding: Finding, figures: Figures) -> str:
 def source_of(finding: Finding, figures: Figures) -> str:
     """Where the figures come from, for under a chart that stands alone."""
     words = finding.publication.words
-    source = f"{words['publisher']} ({finding.publication.year}), {_('section')} {finding.section}"
+    section = _("section %(section)s", section=finding.section)
+    source = f"{words['publisher']} ({finding.publication.year}), {section}"
     return f"{source}, n = {figures.base.n}" if figures.base.n else source

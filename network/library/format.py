@@ -16,7 +16,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_len
 ShortKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
 Section = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.]+$", max_length=12)]
 
-TAKEN = ("concepts", "worries", "team-meeting")  # pages of a publication beside its findings
+TAKEN = ("concepts", "beside", "worries", "team-meeting")  # pages of a publication beside its findings
 ADDS_UP = ("single", "scale", "yes_no")  # each firm gives one answer, so the shares are parts of a hundred
 
 

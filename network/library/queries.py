@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, bindparam, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import Row, ScalarSelect, and_, bindparam, select
+from sqlalchemy.orm import aliased, contains_eager
 from werkzeug.exceptions import NotFound
 
 from network.conversations.kinds import Subject
@@ -58,8 +58,14 @@ def findings_in(publication: Publication) -> Sequence[Finding]:
 def findings_by(publication: Publication, keys: Sequence[str]) -> list[Finding]:
     """Some findings of a publication, in the order of their keys."""
     which = (Finding.publication_id == publication.id, Finding.key.in_(keys), Finding.withdrawn_at.is_(None))
-    found = {each.key: each for each in db.session.scalars(select(Finding).where(*which))}
+    statement = select(Finding).join(Finding.publication).options(contains_eager(Finding.publication))
+    found = {each.key: each for each in db.session.scalars(statement.where(*which))}
     return [found[key] for key in keys if key in found]
+
+
+def has_publication(key: str) -> bool:
+    """Whether there is a publication of that key."""
+    return db.session.scalar(_BY_KEY, {"publication": key}) is not None
 
 
 def publication_by(key: str) -> Publication:
@@ -83,6 +89,29 @@ def figures_by_key(keys: Sequence[str]) -> dict[str, tuple[Finding, Figures]]:
     which = (Publication.key == STUDY, Finding.key.in_(keys), Finding.withdrawn_at.is_(None))
     wanted = select(Finding, Publication.n).join(Finding.publication).where(*which)
     return {finding.key: (finding, figures_of(finding.words, n)) for finding, n in db.session.execute(wanted)}
+
+
+def both_by_key(publication: Publication) -> list[tuple[Finding, Finding]]:
+    """The findings of a publication beside those of the study on the same question, in the order of the former. One statement."""
+    theirs = aliased(Finding)
+    report = aliased(Publication)
+    pairs = (
+        select(Finding, theirs)
+        .join(theirs, theirs.key == Finding.key)
+        .join(report, and_(report.id == theirs.publication_id, report.key == STUDY))
+        .where(Finding.publication_id == publication.id, Finding.withdrawn_at.is_(None), theirs.withdrawn_at.is_(None))
+    )
+    return [(own, other) for own, other in db.session.execute(pairs.order_by(Finding.position))]
+
+
+def asks_what_the_study_asked(publication: Publication) -> bool:
+    """Whether a publication other than the study can stand beside it."""
+    if publication.key == STUDY:
+        return False
+    theirs = aliased(Finding)
+    same = select(Finding.id).join(theirs, theirs.key == Finding.key).join(theirs.publication)
+    which = (Finding.publication_id == publication.id, Publication.key == STUDY)
+    return db.session.scalar(same.where(*which).limit(1)) is not None
 
 
 def editions_of(finding: Finding) -> Sequence[Edition]:

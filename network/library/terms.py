@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,10 +11,11 @@ Said = tuple[tuple[str, str], ...]  # (a word of a concept, the concept's key)
 
 
 class Piece(NamedTuple):
-    """A piece of a text, and the concept that it names; nothing for all other words."""
+    """A piece of a text, the concept that it names (nothing for all other words), and whether it stands between **stars**."""
 
     text: str
     concept: str
+    strong: bool = False
 
 
 def said_in(concepts: Iterable[Mapping[str, Any]], language: str) -> Said:
@@ -25,15 +26,24 @@ def said_in(concepts: Iterable[Mapping[str, Any]], language: str) -> Said:
 
 def pieces_of(text: str, said: Said, seen: set[str]) -> Sequence[Piece]:
     """A text in pieces; each concept is led to once on a page, where it is named first. `seen` remembers which were."""
-    keys = dict(reversed([(term.casefold(), key) for term, key in said]))
-    pieces, end = [], 0
+    return [
+        piece._replace(strong=at % 2 == 1)
+        for at, part in enumerate(text.split("**"))
+        for piece in _named(part, said, seen)
+        if piece.text
+    ]
+
+
+def _named(text: str, said: Said, seen: set[str]) -> Iterator[Piece]:
+    keys, end = {term.casefold(): key for term, key in said}, 0
     for found in _pattern(said).finditer(text) if said else ():
         key = keys[found[0].casefold()]
         if key not in seen:
             seen.add(key)
-            pieces += [Piece(text[end : found.start()], ""), Piece(found[0], key)]
+            yield Piece(text[end : found.start()], "")
+            yield Piece(found[0], key)
             end = found.end()
-    return [piece for piece in (*pieces, Piece(text[end:], "")) if piece.text]
+    yield Piece(text[end:], "")
 
 
 @lru_cache(maxsize=32)

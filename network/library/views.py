@@ -15,6 +15,7 @@ from network.kernel.guards import framed, public
 from network.kernel.i18n import both, language, render
 from network.kernel.text import whole_number
 from network.library import citing, exports, picture, queries
+from network.library.beside import Pair, side_by_side
 from network.library.cards import COLOURS
 from network.library.figures import Figures, changed_since, figures_of
 from network.library.image import chart_png
@@ -56,6 +57,7 @@ def publication(key: str) -> ResponseReturnValue:
         publication=publication,
         findings=queries.cards_in(publication),
         chapter_colours=COLOURS,
+        beside_study=queries.asks_what_the_study_asked(publication),
     )
 
 
@@ -89,6 +91,25 @@ def concept(publication: str, key: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@blueprint.get("/library/<publication>/beside")
+@public
+def beside(publication: str) -> ResponseReturnValue:
+    report, study, pairs = _beside(publication)
+    return render("library/beside.html", publication=report, study=study, pairs=pairs, picture=picture)
+
+
+@blueprint.get("/library/<publication>/beside.pdf")
+@public
+def beside_pdf(publication: str) -> ResponseReturnValue:
+    from network.library.paper import drawn
+
+    report, study, pairs = _beside(publication)
+    address = f"{_base_url()}{report.path}/beside"
+    file = Response(drawn(report, study, pairs, clock.now(), address), mimetype="application/pdf")
+    file.headers["Content-Disposition"] = f"attachment; filename={report.key}.pdf"
+    return file
+
+
 @blueprint.get("/library/<publication>/worries")
 @public
 def worries(publication: str) -> ResponseReturnValue:
@@ -110,12 +131,14 @@ def team_meeting(publication: str) -> ResponseReturnValue:
     if not keys:
         raise NotFound
     found = queries.findings_by(report, keys)
-    lines = [(finding, figures_of(finding.words, report.n)) for finding in found]
-    charts = [
-        picture.chart_of(figures, both(finding.words["short"]), f"figures-{at}")
-        for at, (finding, figures) in enumerate(lines)
-    ]
-    return render("library/team-meeting.html", publication=report, lines=list(zip(lines, charts, strict=True)))
+    lines = []
+    for finding in found:
+        figures = figures_of(finding.words, report.n)
+        chart = (
+            picture.chart_of(figures, both(finding.words["short"]), f"figures-{finding.key}") if figures.rows else ""
+        )
+        lines.append((finding, figures, chart))
+    return render("library/team-meeting.html", publication=report, lines=lines)
 
 
 @blueprint.get("/library/<publication>/<key>")
@@ -220,6 +243,15 @@ def _charted(publication: str, key: str) -> tuple[Finding, Figures]:
     if not figures.rows:
         raise NotFound
     return finding, figures
+
+
+def _beside(key: str) -> tuple[Publication, Publication, list[Pair]]:
+    """A publication, the study, and the questions that both ask. Raises 404 where there are none, and for the study itself."""
+    report, study = queries.publication_by(key), queries.publication_by(queries.STUDY)
+    pairs = side_by_side(queries.both_by_key(report), report.n, study.n) if report.id != study.id else []
+    if not pairs:
+        raise NotFound
+    return report, study, pairs
 
 
 def _base_url() -> str:

@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
         "scans/index.html", steps=STEPS, own=own, missing=missing, number=len(QUESTIONS), least=LEAST, a_few=A_FEW,
         go_on_at=next((at for at, left in enumerate(missing, start=1) if left), 0),
         may_confirm=member is not None and policy.may_confirm(member),
+        may_publish=member is not None and policy.may_publish(member),
     )  # fmt: skip
 
 
