@@ -133,7 +133,7 @@ def check_publication(path: Path, say: Say) -> None:
         if keys:
             say(f"{words.capitalize()}: {', '.join(keys)}.")
     for key, links in foreseen.gone.items():
-        say(f"Gone: {key}. It keeps its address; {links} links to it end.")
+        say(f"Gone: {key}. Its address stays, and so do the {links} links to it.")
     say(f"{path.name} is well made: {len(content['findings'])} findings.")
 
 

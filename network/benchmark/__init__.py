@@ -10,6 +10,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from network.benchmark.views import blueprint
+    from network.benchmark.views import answer_it, blueprint
+    from network.library.beyond import offer
 
     app.register_blueprint(blueprint)
+    offer(answer_it)

@@ -16,6 +16,7 @@ from network.kernel import clock
 from network.kernel.errors import require
 from network.kernel.i18n import render
 from network.library import picture
+from network.library.beyond import Way
 from network.library.queries import figures_by_key
 from network.members.current import signed_in
 from network.members.models import Member
@@ -25,6 +26,11 @@ from network.scans.queries import Own, own_scan, shown_figures
 from network.scans.questionnaire import BY_KEY
 
 blueprint = Blueprint("benchmark", __name__)
+
+
+def answer_it(key: str) -> Way | None:
+    """From a finding to one's own firm beside it."""
+    return Way(f"/scan/benchmark/{key}", _("See your own firm beside this")) if key in BY_KEY else None
 
 
 @blueprint.get("/scan/benchmark")

@@ -8,7 +8,7 @@ from typing import Any
 
 from network.kernel.i18n import both
 from network.kernel.text import number
-from network.library.figures import COUNT, UNKNOWN, Figures, Row
+from network.library.figures import COUNT, ROUNDED, UNKNOWN, Figures, Row
 
 COLOURS = ("green", "blue", "pink", "teal", "coral", "amber")  # a chapter each, in turn
 MILLION = 1_000_000
@@ -52,7 +52,8 @@ def figure_text(kind: str, row: Row | None, code: str) -> str:
         return ""
     if kind == COUNT:
         return _people(row.value, code)
-    return f"{f' {OR[code]} '.join(map(str, (row.value, *row.others)))}\u00a0%"
+    about = "ca.\u00a0" if row.sure == ROUNDED else ""
+    return f"{about}{f' {OR[code]} '.join(map(str, (row.value, *row.others)))}\u00a0%"
 
 
 def _people(value: int, code: str) -> str:

@@ -1,4 +1,4 @@
-"""The file format of a publication, checked field by field: docs/library-format.md says it in words.
+"""The file format of a publication, checked field by field: docs/library/format.md says it in words.
 
 Only the import uses this; pages read what was stored.
 """

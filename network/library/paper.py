@@ -80,7 +80,7 @@ class _Paper:
         left = LEFT + LABELS + 2
         if row is None or row.value is None:
             self.sheet.rectangle(left, y + BAR / 2, BARS, 0.2, LINE)
-            words = _("not asked or not known")
+            words = _("no figure")
         else:
             self.sheet.rectangle(left, y, BARS, BAR, SUNKEN)
             self.sheet.rectangle(left, y, BARS * row.value / 100, BAR, colour)

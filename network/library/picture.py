@@ -60,6 +60,8 @@ def figure_of(row: Row, kind: str) -> str:
     """What stands in bold beside a row: its figure, or that it is not known."""
     if row.value is None:
         return "?" if row.others else str(_("unknown"))
+    if row.sure == ROUNDED:
+        return str(_("ca. %(share)s %%", share=row.value))
     return number(row.value) if kind == COUNT else per_cent(row.value)
 
 

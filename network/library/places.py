@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import yaml
 
+from network.kernel.yaml_files import composed
+
 _STEP = re.compile(r"\[([^\]]+)\]|([^.\[\]]+)")
 
 
 def lines_of(text: str, places: list[str]) -> list[int]:
     """The line of each place, or of the last step on the way there that exists; the first line for the file itself."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = composed(text)
     return [_line(root, place) for place in places]
 
 
@@ -51,7 +53,7 @@ def _at(node: yaml.Node) -> int:
 
 def repeated(text: str) -> Iterator[tuple[int, str]]:
     """Fields that stand twice in one piece, with the line of the second: YAML itself would take the last one silently."""
-    yield from _repeated(yaml.compose(text, Loader=yaml.SafeLoader))
+    yield from _repeated(composed(text))
 
 
 def _repeated(node: yaml.Node | None) -> Iterator[tuple[int, str]]:

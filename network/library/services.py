@@ -24,11 +24,13 @@ from network.library.figures import figures_of
 from network.library.format import FaultyFile, checked
 from network.library.models import Edition, Finding, Publication
 from network.links.models import EVERYONE
-from network.links.queries import links_of
+from network.links.queries import links_of, node_of
 from network.links.services import forget, register
+from network.search.services import forget as unfind
 from network.search.services import index
 
 FIGURES = ("question", "values", "base")  # what a quotation is of; better words alone make no new edition
+WITHDRAWN = {"nl": "staat niet meer in de publicatie", "en": "is no longer in the publication"}
 FOLDER = PACKAGE / "library" / "publications"
 
 
@@ -200,9 +202,15 @@ def _remember(finding: Finding, words: dict[str, Any]) -> None:
 
 
 def _withdraw(finding: Finding) -> None:
-    """A finding that left its file leaves lists, search and the web; its address stays, for who quoted it."""
-    forget("finding", finding.id)
+    """A finding that left its file leaves lists and search; its address stays for who quoted it, and so do its links."""
     finding.withdrawn_at = clock.now()
+    node = node_of("finding", finding.id)
+    if node is None or not links_of("finding", finding.id):
+        forget("finding", finding.id)
+        return
+    node.lines = WITHDRAWN
+    unfind(node.id)
+
 
 
 def _tell_the_web(publication: Publication, finding: Finding) -> None:

@@ -16,6 +16,7 @@ from network.kernel.i18n import both, language, render
 from network.kernel.text import whole_number
 from network.library import citing, exports, picture, queries
 from network.library.beside import Pair, side_by_side
+from network.library.beyond import ways_on
 from network.library.cards import COLOURS
 from network.library.figures import Figures, changed_since, figures_of
 from network.library.image import chart_png
@@ -161,6 +162,7 @@ def show(publication: str, key: str) -> ResponseReturnValue:
         in_pieces=lambda text: pieces_of(text, said, seen),
         editions=[(each, changed_since(each.figures, words)) for each in editions],
         quoted=quoted if 0 < quoted < finding.edition else 0,
+        ways=ways_on(key) if publication == queries.STUDY else [],
         linked=[node for node in linked_to("finding", finding.id, reader) if node.kind in SHOWN],
         thread=thread(reader, "finding", finding.id, request.args.get("after", "")) if reader else None,
         before=finding.beside(-1),

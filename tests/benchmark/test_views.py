@@ -165,7 +165,9 @@ def test_what_one_can_do_comes_from_what_others_told_in_the_readers_rights(
     publish(write(bram, theme, title="Alleen voor ons", audience="theme", linked=Chosen([finding]), **words_of))
     start = clock.now() + timedelta(days=10)
     facts = {
-        "kind": "workshop", "mode": "in_person", "description": "Geld",
+        "kind": "workshop",
+        "mode": "in_person",
+        "description": "Geld",
         "starts_at": start,
         "ends_at": start + timedelta(hours=2),
         "capacity": 5,
