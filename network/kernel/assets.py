@@ -65,4 +65,5 @@ def join_sheets(sheet: Path) -> str:
     text = _IMPORT.sub(lambda found: (sheet.parent / found[1]).read_text(), sheet.read_text())
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"\s*([{};])\s*", r"\1", re.sub(r",\s+", ",", text))
+    text = re.sub(r"([{;][\w-]+): ", r"\1:", text)
     return text.replace(";}", "}").strip()

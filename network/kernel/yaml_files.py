@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 
-
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import escape
 from typing import Any
 
 from network.library.models import Finding
 
+FRAME, FRAME_BAR = 260, 56  # pixels that a frame around a chart needs: for the words, and for each bar
 _TEX = {ord(sign): f"\\{sign}" for sign in "{}$&#%_"} | {
     ord("\\"): r"\textbackslash{}", ord("~"): r"\textasciitilde{}", ord("^"): r"\textasciicircum{}",
 }  # fmt: skip
@@ -16,6 +18,14 @@ _TEX = {ord(sign): f"\\{sign}" for sign in "{}$&#%_"} | {
 def address_of(finding: Finding, base_url: str) -> str:
     """Where a finding stands for good, with the edition of its figures that is quoted."""
     return f"{base_url}{finding.path}?edition={finding.edition}"
+
+
+def frame_of(finding: Finding, base_url: str, code: str, bars: int) -> str:
+    """The HTML by which another site shows the chart, in a language, as high as its bars need."""
+    title = escape(finding.words["answer"][code], quote=True)
+    address = f"{base_url}{finding.path}/embed?lang={code}"
+    height = FRAME + FRAME_BAR * bars
+    return f'<iframe src="{address}" title="{title}" width="100%" height="{height}" loading="lazy"></iframe>'
 
 
 def bibtex(finding: Finding, base_url: str, today: date) -> str:

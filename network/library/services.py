@@ -212,7 +212,6 @@ def _withdraw(finding: Finding) -> None:
     unfind(node.id)
 
 
-
 def _tell_the_web(publication: Publication, finding: Finding) -> None:
     """Known to links and search; the moment is the first import's, so that a correction does not look new."""
     words = finding.words

@@ -35,7 +35,6 @@ MODELS = {
     "orientations",
     "generations",
 }  # drawn, each in a template
-FRAME_ROWS, FRAME_ROW = 260, 56  # pixels that a frame around a chart needs: for the words, and for each bar
 Joined = Mapping[int, Sequence[tuple[Linked, datetime]]]
 
 SHOWN = ("theme", "practice", "meetup", "question")  # what the network does with a finding
@@ -168,9 +167,8 @@ def show(publication: str, key: str) -> ResponseReturnValue:
         before=finding.beside(-1),
         after=finding.beside(1),
         today=clock.today(),
-        bibtex=citing.bibtex(finding, _base_url(), clock.today()),
         address=citing.address_of(finding, _base_url()),
-        frame=FRAME_ROWS + FRAME_ROW * len(figures.rows),
+        frame=citing.frame_of(finding, _base_url(), language(), len(figures.rows)),
     )
 
 

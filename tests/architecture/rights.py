@@ -238,6 +238,7 @@ MEANT = {
     ("/practices/<slug>/authors/<member_id>/authorship", "member_id"): "along",
     ("/library/<key>", "key"): "publication",
     ("/library/<key>.json", "key"): "publication",
+    ("/library/<key>.csv", "key"): "publication",
     ("/meetups/<slug>/invitees/<member_id>/removal", "member_id"): "invitee",
     ("/themes/<slug>/requests/<member_id>/<answer>", "member_id"): "asks",
     ("/themes/<slug>/coordinators/<member_id>/departure", "member_id"): "leads_too",

@@ -27,7 +27,7 @@ from network.files.models import StoredFile
 from network.kernel import clock
 from network.kernel.database import db, writing
 from network.library.models import Finding
-from network.library.services import import_publications
+from network.library.services import FOLDER, import_content, import_publications, read
 from network.meetups.afterwards import tokens
 from network.meetups.afterwards.models import Intention
 from network.meetups.clashes.models import FreePeriod
@@ -70,7 +70,7 @@ from network.themes.queries import give_rights
 ROLES = VISITOR, MEMBER, INSIDE, AUTHOR, CONTACT, LEADS, COORDINATES, ADMINISTERS = (
     "visitor", "member", "in the theme", "author", "contact", "leads", "coordinates", "administers",
 )  # fmt: skip
-STUDY, FINDING = "llo-mkb-2023", "learning_culture"
+STUDY, FINDING, EDITION = "llo-mkb-2023", "learning_culture", "again-2024"
 EVERYWHERE = "klankbord"  # by which search finds every thing
 
 Thing = tuple[str, str]  # the first word of its address, and what the table calls it
@@ -203,6 +203,9 @@ def everything() -> tuple[People, Things]:
     """Make it all, in one commit."""
     with writing():
         import_publications()
+        study = read(FOLDER / f"{STUDY}.yaml")
+        same = [each for each in study["findings"] if each["key"] == "goals"]
+        import_content({**study, "key": EDITION, "findings": same, "worries": [], "team_meeting": []})
         people = _people()
         things = _things(people)
         catch_up()
@@ -319,6 +322,8 @@ def _nowhere() -> Things:
         ("coordination", "a holiday"): {"period_id": _holiday()},
         ("polls", "spoiled"): {"token": "spoiled", "option": 999},
         ("library", "a finding"): {"publication": STUDY, "key": FINDING},
+        ("library", "a concept"): {"publication": STUDY, "key": "llo"},
+        ("library", "an edition"): {"publication": EDITION},
     }
 
 

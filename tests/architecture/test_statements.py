@@ -12,6 +12,7 @@ from conftest import make_app
 from sqlalchemy import insert, select
 
 from bench.filling import Size, fill
+from network.benchmark.edition import make
 from network.kernel import clock
 from network.kernel.database import db, writing
 from network.library.services import import_publications
@@ -26,6 +27,7 @@ from network.members.audit import Audit
 from network.members.models import ADMINISTRATOR, Member
 from network.themes.models import Theme
 
+YEAR = clock.today().year
 FOR_EVERYBODY = [
     "/", "/themes", "/themes/thema-1", "/themes/thema-1/web", "/practices", "/practices?theme=thema-1",
     "/practices?theme=thema-1&sector=care&hr=none&cost=1500&maturity=proven&stimulus=can&generation=z",
@@ -34,6 +36,8 @@ FOR_EVERYBODY = [
     "/meetups?kind=workshop&language=nl&room=yes&mode=online", "MEETUP", "/library", "/library/llo-mkb-2023",
     "/library/llo-mkb-2023/transitions", "/organisations", "/organisations/firma-1", "/search?q=vakman", "/about", "/register",
     "/sign-in", "/series/kring", "/meetups/kring", "/scan", "/scan/method",
+    "/library/llo-mkb-2023/worries", "/library/llo-mkb-2023/team-meeting", "/library/llo-mkb-2023/concepts/stimuli",
+    "/library/llo-mkb-2023/hr_roles/embed", "/library/llo-mkb-2023.csv", f"/library/network-{YEAR}", f"/library/network-{YEAR}/beside",
 ]  # fmt: skip
 FOR_MEMBERS = [
     "/learning", "/scan/answers/2", "/scan/benchmark", "/scan/benchmark?group=sector:care", "/scan/benchmark/has_budget",
@@ -107,6 +111,7 @@ def _costs(folder: Path, migrated: Path, size: Size) -> dict[tuple[str, str], in
     with app.app_context():
         import_publications()
         fill(size)
+        make(YEAR)
         with writing():
             db.session.get_one(Member, 3).role = ADMINISTRATOR
             log = {"by_id": 3, "by_name": "Lid 3", "act": "suspended", "about_kind": "member", "about_name": "Lid"}

@@ -28,6 +28,7 @@ from servers import browser_cookie, served_here
 
 from network import demo
 from network.accounts.invitations import bring_in, link_for
+from network.benchmark.edition import make
 from network.conversations.services import comment
 from network.coordination.moving_in import sheets
 from network.coordination.moving_in.services import keep
@@ -237,6 +238,7 @@ def _more_of_the_story() -> dict[str, str]:
     board = db.session.scalars(db.select(Practice).where(Practice.slug == "bord-met-wie-wat-kan")).one()
     return {
         "file": attached(board.files)[0].key, "board": str(board.id), "me": str(member.id),
+        "edition": make(clock.today().year).publication,
         "sheet": keep(sheets.read(book([MOVES_IN]), "leden.xlsx"), "leden.xlsx", _member("beheer@example.org")).id,
         "invitation": link_for(_invited(member)).rpartition("/")[2],
         "holiday": str(holiday),

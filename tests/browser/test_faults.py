@@ -103,7 +103,7 @@ CHANGED_MEANWHILE = [  # and what they wrote while somebody else saved
 ]
 
 BUTTONS = {  # what is sent there holds nothing that somebody typed
-    "/scan/answers/deletion", "/scan/answers/<int:step>",
+    "/scan/answers/deletion", "/scan/edition", "/scan/answers/<int:step>",
     "/coordination/calendar/<int(max=2147483647):period_id>/deletion",
     "/links/<kind>/<int(max=2147483647):subject_id>", "/links/proposals",
     "/practices/choices", "/practices/choices/<int(max=2147483647):choice_id>/removal",

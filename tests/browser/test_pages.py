@@ -13,6 +13,8 @@ from looks import LOOKS, check_by_axe, widths_beyond
 from pages import faults_of
 from playwright.sync_api import Page
 
+from network.library.views import MODELS
+
 VISITOR, MEMBER, COORDINATOR, ADMINISTRATOR = "", "lid@example.org", "coordinator@example.org", "beheer@example.org"
 HELPER = "wim@ketelbrug.example"  # helps at the door of /meetups/kijken-in-de-werkplaats
 OUTSIDER = "bas@dwarsbalk.example"  # a member who has asked to join /themes/making-mistakes
@@ -24,7 +26,11 @@ PAGES = [
     (VISITOR, "/meetups/kijken-in-de-werkplaats"), (VISITOR, "/library"), (VISITOR, "/library/llo-mkb-2023"),
     (VISITOR, "/library/llo-mkb-2023/transitions"), (VISITOR, "/library/llo-mkb-2023/learning_culture?lang=en"),
     (VISITOR, "/library/llo-mkb-2023/company_size"), (VISITOR, "/organisations"), (VISITOR, "/search?q=vakman"),
-    (VISITOR, "/search?q=xyzzy"), (VISITOR, "/scan"), (VISITOR, "/scan/method?lang=en"), (MEMBER, "/scan"),
+    (VISITOR, "/search?q=xyzzy"), (VISITOR, "/library/llo-mkb-2023/worries"),
+    (VISITOR, "/library/llo-mkb-2023/team-meeting?lang=en"), (VISITOR, "/library/llo-mkb-2023/hr_roles/embed"),
+    *((VISITOR, f"/library/llo-mkb-2023/concepts/{key}") for key in sorted(MODELS)), (VISITOR, "/library/{edition}/beside"),
+    (VISITOR, "/library/{edition}/goals?lang=en"), (VISITOR, "/library/{edition}"),
+    (VISITOR, "/scan"), (VISITOR, "/scan/method?lang=en"), (MEMBER, "/scan"),
     (MEMBER, "/scan/answers/1"), (MEMBER, "/scan/answers/2?lang=en"), (MEMBER, "/scan/submission"), (COORDINATOR, "/scan"),
     (MEMBER, "/scan/benchmark"), (MEMBER, "/scan/benchmark?lang=en&group=sector:care"),
     (MEMBER, "/scan/benchmark/learning_culture"), (COORDINATOR, "/scan/benchmark/has_budget?lang=en"),
@@ -93,7 +99,9 @@ PAGES = [
 NO_PAGES = {
     "/admin/log.csv", "/admin/moving-in/example.xlsx", "/coordination/white-spots.csv", "/practices/<slug>.pdf",
     "/practices/<slug>.png",
-    "/healthz", "/readyz", "/robots.txt", "/scan/benchmark.csv", "/library/<key>.json", "/library/<publication>/<key>.csv",
+    "/healthz", "/readyz", "/robots.txt", "/scan/benchmark.csv", "/library/<key>.csv",
+    "/library/<publication>/beside.pdf", "/library/<publication>/<key>.png", "/library/<publication>/<key>.bib",
+    "/library/<publication>/<key>.csl", "/library/<key>.json", "/library/<publication>/<key>.csv",
     "/library/<publication>/<key>.json", "/library/<publication>/<key>.svg", "/meetups/<slug>.ics", "/settings/data",
     "/files/<key>/<name>", "/conversations/<kind>/<int(max=2147483647):subject_id>/names",
     "/calendars/<token>.ics",

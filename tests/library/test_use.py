@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 
 import pytest
 from library.study import CONTENT, FINDINGS
@@ -118,7 +119,7 @@ def test_the_frame_holds_the_chart_its_source_and_a_way_back_and_nothing_to_pres
 
 def test_the_frame_to_copy_is_the_one_that_works(visitor):
     page = visitor.get(f"{STUDY}/hr_roles").text
-    [address] = re.findall(r'&lt;iframe src="http://localhost([^"]+)"', page)
+    [address] = re.findall(r'<iframe src="http://localhost([^"]+)"', unescape(page))
     assert visitor.get(address.replace("&amp;", "&")).status_code == 200
 
 
