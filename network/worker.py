@@ -35,6 +35,7 @@ from network.notifications.jobs import deliver
 from network.practices.letters.services import forget_old_letters
 from network.questions.jobs import pass_on_unanswered
 from network.scans.drawing import draw_network_figures
+from network.scans.services import forget_old_answers
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ TIMETABLE = (
     Slot(forget_guests, "25 3 * * *"),
     Slot(forget_unanswered, "35 3 * * *"),
     Slot(forget_old_letters, "40 3 * * *"),
+    Slot(forget_old_answers, "50 3 1 * *"),
     Slot(forget_waiting_sheets, "20 * * * *"),
 )
 

@@ -298,3 +298,25 @@ def test_a_sheet_is_checked_and_moved_in_at_the_command_line(network, filled, tm
     assert network("import", str(tmp_path / "weg.xlsx")).returncode == 1
     assert network("import", str(tmp_path / "leden.xlsx")).returncode == 0
     assert rows(filled, people) == [(8,)]
+
+
+def test_a_publication_is_checked_by_line_and_added_from_anywhere(network: Command, tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "docs" / "library" / "example.yaml"
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(example.read_text().replace("value: 70", "value: 130"))
+    line = next(at for at, text in enumerate(wrong.read_text().splitlines(), start=1) if "value: 130" in text)
+
+    checked = network("library", "check", str(wrong))
+    assert checked.returncode == 1
+    assert (
+        f"wrong.yaml, line {line}: findings[in_working_hours].values[0].value: 130 is no percentage" in checked.stderr
+    )
+    assert "Traceback" not in checked.stderr
+
+    assert "New: in_working_hours, moments." in network("library", "check", str(example)).stdout
+    assert network("migrate").returncode == 0
+    assert network("library", "add", str(wrong)).returncode == 1
+    assert "example-2025: 2 added" in network("library", "add", str(example)).stdout
+    again = network("library", "check", str(example)).stdout
+    assert "New" not in again
+    assert "2 findings" in again

@@ -31,9 +31,14 @@ def upgrade() -> None:
         _moment("changed_at"),
         _moment("done_at", nullable=True),
         sa.Column("counted", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_scan_answers_member_id_member", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name="fk_scan_answers_organisation_id_organisation", ondelete="CASCADE"
+            ["member_id"], ["member.id"], name="fk_scan_answers_member_id_member", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name="fk_scan_answers_organisation_id_organisation",
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_scan_answers"),
         sa.UniqueConstraint(
@@ -49,7 +54,10 @@ def upgrade() -> None:
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("differ", _json(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name="fk_scan_picture_organisation_id_organisation", ondelete="CASCADE"
+            ["organisation_id"],
+            ["organisation.id"],
+            name="fk_scan_picture_organisation_id_organisation",
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("organisation_id", "year", name="pk_scan_picture"),
     )
@@ -68,22 +76,26 @@ def upgrade() -> None:
         _moment("confirmed_at"),
         _moment("replaced_at", nullable=True),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name="fk_scan_submission_organisation_id_organisation",
+            ["organisation_id"],
+            ["organisation.id"],
+            name="fk_scan_submission_organisation_id_organisation",
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["confirmed_by_id"], ["member.id"], name="fk_scan_submission_confirmed_by_id_member", ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_scan_submission"),
-        sa.UniqueConstraint(
-            "organisation_id", "year", "number", name="uq_scan_submission_organisation_id_year_number"
-        ),
+        sa.UniqueConstraint("organisation_id", "year", "number", name="uq_scan_submission_organisation_id_year_number"),
         sqlite_autoincrement=True,
     )
     current = sa.text("replaced_at IS NULL")
     op.create_index(
-        "uq_scan_submission_current", "scan_submission", ["organisation_id", "year"], unique=True,
-        sqlite_where=current, postgresql_where=current,
+        "uq_scan_submission_current",
+        "scan_submission",
+        ["organisation_id", "year"],
+        unique=True,
+        sqlite_where=current,
+        postgresql_where=current,
     )
     op.create_index("ix_scan_submission_year", "scan_submission", ["year"])
     op.create_index("ix_scan_submission_confirmed_by_id", "scan_submission", ["confirmed_by_id"])

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from network.benchmark import edition
 from network.benchmark.exports import benchmark_csv
 from network.benchmark.groups import DIVIDED, group_by, key_of, own_groups, words_of
 from network.benchmark.lines import Compared, beside_it, compared
@@ -70,6 +69,8 @@ def show(question: str) -> ResponseReturnValue:
 
 @blueprint.post("/scan/edition")
 def publish() -> ResponseReturnValue:
+    from network.benchmark import edition  # it reads files of publications, which needs more than any page does
+
     require(may_publish(signed_in()))
     made = edition.make(clock.today().year)
     if made is None:

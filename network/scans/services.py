@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
 from network.kernel import clock
-from network.kernel.database import db, transactional
+from network.kernel.database import db, transactional, writing
 from network.kernel.errors import ChangedMeanwhile, NotYours
 from network.members.models import Member, Organisation
 from network.scans import policy, rules
@@ -110,3 +111,13 @@ def _draw_picture(firm_id: int, year: int) -> None:
     db.session.add(picture)
     db.session.execute(update(Answers).where(*done).values(counted=True))
     db.session.flush()
+
+
+def forget_old_answers(now: datetime) -> None:
+    """Delete what people answered themselves, when the year after is over as well; what firms confirmed stays."""
+    old = Answers.year < clock.local(now).year - 1
+    if (
+        db.session.scalar(select(Answers.id).where(old).limit(1)) is not None
+    ):  # asking takes no lock, and writes nothing
+        with writing() as session:
+            session.execute(delete(Answers).where(old))

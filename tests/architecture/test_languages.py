@@ -23,7 +23,18 @@ CATALOGUE = DIRECTORY / "nl" / "LC_MESSAGES" / "messages.po"
 HTML = sorted(path for path in (ROOT / "templates").rglob("*.html") if path.name != "style.html")
 
 # What is the same in both languages, or says the name of a language in that language.
-NAMES = {"leernetwerk", "mkb", "leernetwerk mkb", "In English", "In het Nederlands", "CSV", "JSON", "PDF", "BibTeX", "CSL-JSON"}
+NAMES = {
+    "leernetwerk",
+    "mkb",
+    "leernetwerk mkb",
+    "In English",
+    "In het Nederlands",
+    "CSV",
+    "JSON",
+    "PDF",
+    "BibTeX",
+    "CSL-JSON",
+}
 # Words for readers begin with a capital; so do the kinds of form fields that components ask for.
 SENTENCE = re.compile(r"[A-Z][a-z]+(?!\w*Field$)")
 

@@ -37,7 +37,8 @@ FOR_EVERYBODY = [
     "/library/llo-mkb-2023/transitions", "/organisations", "/organisations/firma-1", "/search?q=vakman", "/about", "/register",
     "/sign-in", "/series/kring", "/meetups/kring", "/scan", "/scan/method",
     "/library/llo-mkb-2023/worries", "/library/llo-mkb-2023/team-meeting", "/library/llo-mkb-2023/concepts/stimuli",
-    "/library/llo-mkb-2023/hr_roles/embed", "/library/llo-mkb-2023.csv", f"/library/network-{YEAR}", f"/library/network-{YEAR}/beside",
+    "/library/llo-mkb-2023/hr_roles/embed", "/library/llo-mkb-2023.csv", f"/library/network-{YEAR}",
+    f"/library/network-{YEAR}/beside",
 ]  # fmt: skip
 FOR_MEMBERS = [
     "/learning", "/scan/answers/2", "/scan/benchmark", "/scan/benchmark?group=sector:care", "/scan/benchmark/has_budget",

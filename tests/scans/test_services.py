@@ -21,7 +21,7 @@ from network.members.own_data import contributed
 from network.scans.models import Answers, Picture, Submission
 from network.scans.queries import Own, own_scan
 from network.scans.refusals import AnotherFirm, NotComplete
-from network.scans.services import answer, confirm, throw_away
+from network.scans.services import answer, confirm, forget_old_answers, throw_away
 
 YEAR = clock.today().year
 
@@ -196,6 +196,18 @@ def test_one_gets_ones_own_answers_and_nobody_elses(colleagues: list[Member]) ->
     told = contributed(colleagues[0])["scan"]
     assert [row["answers"]["has_budget"] for row in told["answers"]] == [["no"]]
     assert told["confirmed"] == []
+
+
+def test_what_people_answered_is_forgotten_when_the_year_after_is_over(contact_of: Callable[..., Member]) -> None:
+    contact = contact_of("Een")
+    say(contact)
+    confirm(contact, contact.organisation_id, YEAR, given(), seen=0)
+    forget_old_answers(datetime(YEAR + 1, 12, 31, 22, 59, tzinfo=UTC))
+    assert seen_by(contact).answers
+    forget_old_answers(datetime(YEAR + 1, 12, 31, 23, 1, tzinfo=UTC))  # past midnight in Amsterdam
+    own = seen_by(contact)
+    assert own.answers == {}
+    assert own.submission is not None
 
 
 class TestAtOnce:
