@@ -75,6 +75,7 @@ def _pages(server: tuple[int, int], keys: dict[str, str]) -> list[Page]:
         Page("theme, unchanged (304)", server, "/themes/thema-1", unchanged=True),
         *(Page(name, server, path, cookie=keys["cookie"]) for name, path in signed.items()),
         Page("inbox", server, "/notifications", cookie=keys["cookie"]),
+        Page("benchmark", server, "/scan/benchmark", cookie=keys["cookie"]),
     ]
 
 

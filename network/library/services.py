@@ -219,7 +219,15 @@ def _tell_the_web(publication: Publication, finding: Finding) -> None:
         "finding", finding.id, path=f"{publication.path}/{finding.key}", titles=words["answer"],
         lines=finding.card["figure"], audience=EVERYONE, at=publication.imported_at,
     )  # fmt: skip
-    index(node, " ".join((*words["short"].values(), *words["answer"].values())), " ".join(_searched(words)))
+    explained = [each for each in publication.words["concepts"] if each["key"] in words["concepts"]]
+    body = " ".join((*_searched(words), *(" ".join(_named(concept)) for concept in explained)))
+    index(node, " ".join((*words["short"].values(), *words["answer"].values())), body)
+
+
+def _named(concept: dict[str, Any]) -> Iterable[str]:
+    """What a concept is called, so that it is found where it is explained."""
+    terms = concept.get("terms") or {"nl": [], "en": []}
+    return (*concept["title"].values(), *terms["nl"], *terms["en"])
 
 
 def _searched(words: dict[str, Any]) -> Iterable[str]:

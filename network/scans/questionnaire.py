@@ -33,6 +33,7 @@ class Question:
     short: Texts
     text: Texts
     options: tuple[Option, ...]
+    concept: str = ""  # of the study, in which its answers are explained
 
     @property
     def many(self) -> bool:
@@ -68,11 +69,18 @@ DO_NOT_KNOW = Option(UNSURE, {"nl": "Weet ik niet", "en": "I do not know"})
 _YES_OR_NO = (Option(YES, {"nl": "Ja", "en": "Yes"}), Option(NO, {"nl": "Nee", "en": "No"}))
 
 
+CONCEPTS = {
+    "hr_department": "ulrich_roles", "orientations": "orientations", "development_levels": "five_phases",
+    "stimulation": "stimuli", "learning_forms": "learning_forms", "has_programme": "llo",
+}  # fmt: skip
+
+
 def _question(
     key: str, kind: str, short: tuple[str, str], nl: str, en: str, *options: tuple[str, str, str]
 ) -> Question:
     answers = tuple(Option(name, {"nl": dutch, "en": english}) for name, dutch, english in options) or _YES_OR_NO
-    return Question(key, kind, dict(zip(("nl", "en"), short, strict=True)), {"nl": nl, "en": en}, answers)
+    names, words = dict(zip(("nl", "en"), short, strict=True)), {"nl": nl, "en": en}
+    return Question(key, kind, names, words, answers, CONCEPTS.get(key, ""))
 
 
 STEPS = (

@@ -227,3 +227,14 @@ def test_a_publication_that_asks_the_same_stands_beside_the_study(visitor):
     assert "/library/again-2024/beside" in visitor.get("/library/again-2024").text
     assert visitor.get(f"{STUDY}/beside").status_code == 404
     assert "/beside" not in visitor.get(STUDY).text
+
+
+def test_the_library_is_searched_by_its_own_words_and_their_synonyms(visitor):
+    page = visitor.get("/library").text
+    assert 'action="/search"' in page
+    for text, key in (
+        ("Panteia", "organisation_types"),
+        ("verandermanager", "hr_roles"),
+        ("upskilling", "development_levels"),
+    ):
+        assert f"{STUDY}/{key}" in visitor.get(f"/search?kind=finding&q={text}").text, text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from library.study import BY_KEY as STUDY
+from library.study import CONTENT
 
 from network.scans import rules
 from network.scans.questionnaire import (
@@ -49,6 +50,11 @@ def test_everybody_can_say_that_they_do_not_know(question: Question) -> None:
     assert keys[-1] == UNSURE
     assert (NONE in keys) == question.many
     assert len(set(keys)) == len(keys)
+
+
+def test_the_concepts_that_explain_answers_are_the_studys() -> None:
+    known = {concept["key"] for concept in CONTENT["concepts"]}
+    assert {question.concept for question in QUESTIONS if question.concept} <= known
 
 
 def test_what_stands_alone_stands_alone() -> None:
