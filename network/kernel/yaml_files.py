@@ -7,15 +7,14 @@ from typing import Any
 
 import yaml
 
-_LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-
-
 def read_yaml(path: Path) -> Any:
     """What a file holds: plain values only. Raises yaml.YAMLError, which says where, when it is no YAML."""
     text = path.read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506  either of the two makes plain values only
+    if yaml.__with_libyaml__:
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.safe_load(text)
 
 
 def composed(text: str) -> yaml.Node | None:
     """The pieces of a text with the places where they stand. Raises yaml.YAMLError."""
-    return yaml.compose(text, Loader=_LOADER)
+    return yaml.compose(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
