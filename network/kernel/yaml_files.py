@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+
 def read_yaml(path: Path) -> Any:
     """What a file holds: plain values only. Raises yaml.YAMLError, which says where, when it is no YAML."""
     text = path.read_text(encoding="utf-8")
