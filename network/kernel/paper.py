@@ -109,6 +109,22 @@ class Sheet:
         self.pdf.link(x, y, size, size, address)
 
 
+class Flow:
+    """Where on the sheets one is; what has no room any more begins the next."""
+
+    left, right, top, bottom = 20.0, 190.0, 18.0, 272.0
+    width = right - left
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.y = sheet, self.top
+
+    def room(self, height: float) -> None:
+        """See to it that so much fits on this sheet, or begin another."""
+        if self.y + height > self.bottom:
+            self.sheet.pdf.add_page()
+            self.y = self.top
+
+
 def _key(family: str, style: str) -> str:
     return family + (BOLD if family == HEAD else style)
 

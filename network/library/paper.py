@@ -8,15 +8,14 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from network.kernel.i18n import both, language
-from network.kernel.paper import BOLD, BRAND, HEAD, INK, LINE, MARK, SOFT, SUNKEN, Sheet
+from network.kernel.paper import BOLD, BRAND, HEAD, INK, LINE, MARK, SOFT, SUNKEN, Flow, Sheet
 from network.kernel.text import day
 from network.library.beside import Answer, Pair
 from network.library.figures import Row
 from network.library.models import Publication
 from network.library.picture import per_cent
 
-LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 272.0
-WIDTH = RIGHT - LEFT
+LEFT, RIGHT, TOP, WIDTH = Flow.left, Flow.right, Flow.top, Flow.width
 LABELS, BARS, FIGURES = 62.0, 80.0, 26.0  # millimetres of the three columns
 STUDY, OWN = (255, 196, 71), BRAND
 BAR, STEP = 3.2, 9.4
@@ -32,16 +31,8 @@ def drawn(publication: Publication, study: Publication, pairs: Sequence[Pair], n
     return paper.sheet.finished()
 
 
-class _Paper:
+class _Paper(Flow):
     """Where on the sheets one is."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.y = sheet, TOP
-
-    def room(self, height: float) -> None:
-        if self.y + height > BOTTOM:
-            self.sheet.pdf.add_page()
-            self.y = TOP
 
     def head(self, publication: Publication, study: Publication) -> None:
         self.sheet.pdf.image(str(MARK), x=LEFT, y=TOP, w=14, alt_text="Leernetwerk mkb")

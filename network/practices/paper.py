@@ -9,15 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network.files import storage
-from network.kernel.paper import BOLD, BRAND, HEAD, INK, LINE, MARK, SOFT, SUNKEN, TEXT, Sheet
+from network.kernel.paper import BOLD, BRAND, HEAD, INK, LINE, MARK, SOFT, SUNKEN, TEXT, Flow, Sheet
 from network.kernel.richtext import Block, Heading, Listing, Picture, Table, plain_block, read, read_plain
 from network.kernel.text import day, euros
 from network.practices.models import Practice
 from network.practices.rules import RICH
 from network.practices.words import PARTS, STAGES
 
-LEFT, RIGHT, TOP, BOTTOM = 20.0, 190.0, 18.0, 272.0
-WIDTH = RIGHT - LEFT
+LEFT, RIGHT, TOP, WIDTH = Flow.left, Flow.right, Flow.top, Flow.width
 HIGHEST = 110.0  # of a picture
 SIZE, STEP = 10.5, 10.5 * 0.3528 * 1.42  # points, and the millimetres of a line
 
@@ -35,16 +34,8 @@ def drawn(practice: Practice, now: datetime, address: str) -> bytes:
     return paper.sheet.finished()
 
 
-class _Paper:
+class _Paper(Flow):
     """Where on the sheets one is; a line that has no room any more begins the next sheet."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.y = sheet, TOP
-
-    def room(self, height: float) -> None:
-        if self.y + height > BOTTOM:
-            self.sheet.pdf.add_page()
-            self.y = TOP
 
     def words(self, words: str, x: float = LEFT, width: float = WIDTH, style: str = "") -> None:
         """Words in a column, line by line over as many sheets as they need."""
