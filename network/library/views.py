@@ -44,8 +44,13 @@ SHOWN = ("theme", "practice", "meetup", "question")  # what the network does wit
 @public
 def index() -> ResponseReturnValue:
     publications = queries.all_publications()
-    findings = queries.cards_in(publications[0]) if publications else []
-    return render("library/index.html", publications=publications, findings=findings, chapter_colours=COLOURS)
+    shown = next(
+        (each for each in publications if each.key == queries.STUDY), publications[0] if publications else None
+    )
+    findings = queries.cards_in(shown) if shown else []
+    return render(
+        "library/index.html", publications=publications, shown=shown, findings=findings, chapter_colours=COLOURS
+    )
 
 
 @blueprint.get("/library/<key>")

@@ -116,8 +116,7 @@ def _draw_picture(firm_id: int, year: int) -> None:
 def forget_old_answers(now: datetime) -> None:
     """Delete what people answered themselves, when the year after is over as well; what firms confirmed stays."""
     old = Answers.year < clock.local(now).year - 1
-    if (
-        db.session.scalar(select(Answers.id).where(old).limit(1)) is not None
-    ):  # asking takes no lock, and writes nothing
+    found = db.session.scalar(select(Answers.id).where(old).limit(1))  # asking takes no lock, and writes nothing
+    if found is not None:
         with writing() as session:
             session.execute(delete(Answers).where(old))

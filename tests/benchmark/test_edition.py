@@ -129,3 +129,11 @@ def test_one_firm_that_corrects_itself_changes_nothing_that_is_published(network
 def test_a_finding_of_the_scan_leads_to_ones_own_firm_and_others_do_not(network, visitor):
     assert 'href="/scan/benchmark/has_budget"' in visitor.get("/library/llo-mkb-2023/has_budget").text
     assert "/scan/benchmark/" not in visitor.get("/library/llo-mkb-2023/wants_network").text
+
+
+def test_the_library_goes_on_opening_with_the_study(network, visitor):
+    make(YEAR)
+    page = visitor.get("/library").text
+    assert f'href="{PATH}"' in page
+    assert 'href="/library/llo-mkb-2023/has_budget"' in page
+    assert f'href="{PATH}/has_budget"' not in page
