@@ -66,4 +66,5 @@ def join_sheets(sheet: Path) -> str:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"\s*([{};])\s*", r"\1", re.sub(r",\s+", ",", text))
     text = re.sub(r"([{;][\w-]+): ", r"\1:", text)
+    text = re.sub(r"(?<![\w.])0\.(?=\d)", ".", text)
     return text.replace(";}", "}").strip()

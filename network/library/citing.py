@@ -9,7 +9,7 @@ from typing import Any
 
 from network.library.models import Finding
 
-FRAME, FRAME_BAR = 260, 56  # pixels that a frame around a chart needs: for the words, and for each bar
+FRAME, FRAME_BAR = 260, 76  # pixels that a frame around a chart needs: for the words, and for each bar
 _TEX = {ord(sign): f"\\{sign}" for sign in "{}$&#%_"} | {
     ord("\\"): r"\textbackslash{}", ord("~"): r"\textasciitilde{}", ord("^"): r"\textasciicircum{}",
 }  # fmt: skip

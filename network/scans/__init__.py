@@ -16,4 +16,5 @@ def init_app(app: Flask) -> None:
     from network.scans.views import blueprint
 
     app.register_blueprint(blueprint)
-    add_contributor("scan", data.answered_by)
+    add_contributor("scan_answers", data.answered_by)
+    add_contributor("scan_submissions", data.confirmed_by)

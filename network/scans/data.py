@@ -12,13 +12,13 @@ from network.members.own_data import columns
 from network.scans.models import Answers, Submission
 
 
-def answered_by(member: Member) -> dict[str, list[Any]]:
-    """All that a member answered, by year, and what they confirmed in the name of a firm."""
+def answered_by(member: Member) -> list[dict[str, Any]]:
+    """All that a member answered, by year."""
     own = db.session.scalars(select(Answers).where(Answers.member_id == member.id).order_by(Answers.id))
-    confirmed = select(Submission).where(Submission.confirmed_by_id == member.id).order_by(Submission.id)
-    return {
-        "answers": [columns(row, ("year", "answers", "changed_at", "done_at")) for row in own],
-        "confirmed": [
-            columns(row, ("year", "number", "answers", "confirmed_at")) for row in db.session.scalars(confirmed)
-        ],
-    }
+    return [columns(row, ("year", "answers", "changed_at", "done_at")) for row in own]
+
+
+def confirmed_by(member: Member) -> list[dict[str, Any]]:
+    """What a member confirmed in the name of a firm."""
+    own = select(Submission).where(Submission.confirmed_by_id == member.id).order_by(Submission.id)
+    return [columns(row, ("year", "number", "answers", "confirmed_at")) for row in db.session.scalars(own)]

@@ -193,9 +193,9 @@ def test_erasing_somebody_takes_their_answers_and_keeps_the_firms(contact_of: Ca
 def test_one_gets_ones_own_answers_and_nobody_elses(colleagues: list[Member]) -> None:
     for member in colleagues[:3]:
         say(member, has_budget=["no"])
-    told = contributed(colleagues[0])["scan"]
-    assert [row["answers"]["has_budget"] for row in told["answers"]] == [["no"]]
-    assert told["confirmed"] == []
+    told = contributed(colleagues[0])
+    assert [row["answers"]["has_budget"] for row in told["scan_answers"]] == [["no"]]
+    assert told["scan_submissions"] == []
 
 
 def test_what_people_answered_is_forgotten_when_the_year_after_is_over(contact_of: Callable[..., Member]) -> None:
