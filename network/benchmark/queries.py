@@ -24,22 +24,22 @@ class Steps(NamedTuple):
 def steps_for(reader: Member, lines: Iterable[Compared], now: datetime) -> Steps:
     """Three practices, the next meetup, and the finding of the question in which the reader differs most. One statement."""
     order = sorted((each for each in lines if each.finding), key=lambda each: -each.head.gap)
-    nodes = _joined_to(reader, order)
+    nodes = _joined_to(reader, order, KINDS[:2])
     few = [*_of(nodes, "practice")[:PRACTICES], *_coming(nodes, now)[:1]]
     return Steps(few, order[0] if order and order[0].head.gap else None)
 
 
 def steps_of(reader: Member, each: Compared, now: datetime) -> Sequence[Linked]:
     """What belongs to one question: a few practices, the next meetups, questions and themes. One statement."""
-    nodes = _joined_to(reader, [each])
+    nodes = _joined_to(reader, [each], KINDS)
     others = (_coming(nodes, now), _of(nodes, "question"), _of(nodes, "theme"))
     return [*_of(nodes, "practice")[:PRACTICES], *(node for some in others for node in some[:OTHERS])]
 
 
-def _joined_to(reader: Member, lines: Iterable[Compared]) -> list[tuple[Linked, datetime]]:
+def _joined_to(reader: Member, lines: Iterable[Compared], kinds: Sequence[str]) -> list[tuple[Linked, datetime]]:
     """Each thing once, in the order of the lines and then the newest first."""
     ids = [each.finding.id for each in lines if each.finding]
-    joined = linked_to_each("finding", ids, reader, KINDS)
+    joined = linked_to_each("finding", ids, reader, kinds)
     return list(
         {node.path: (node, at) for key in reversed(ids) for node, at in reversed(joined.get(key, []))}.values()
     )[::-1]

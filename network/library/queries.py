@@ -32,6 +32,15 @@ _STRONGEST = (
     .join(Finding.publication)
     .where(Publication.key == STUDY, Finding.key.in_(STRONGEST), Finding.withdrawn_at.is_(None))
 )
+_FIGURES = (
+    select(Finding, Publication.n)
+    .join(Finding.publication)
+    .where(
+        Publication.key == bindparam("publication"),
+        Finding.key.in_(bindparam("keys", expanding=True)),
+        Finding.withdrawn_at.is_(None),
+    )
+)
 _CARDS = (
     select(Finding.id, Finding.key, Finding.section, Finding.chapter, Finding.kind, Finding.card)
     .where(Finding.publication_id == bindparam("publication"), Finding.withdrawn_at.is_(None))
@@ -86,9 +95,8 @@ def finding_by(publication_key: str, key: str) -> Finding:
 
 def figures_by_key(keys: Sequence[str]) -> dict[str, tuple[Finding, Figures]]:
     """Findings of the study by their keys, with their figures; those that are not imported are left out. One statement."""
-    which = (Publication.key == STUDY, Finding.key.in_(keys), Finding.withdrawn_at.is_(None))
-    wanted = select(Finding, Publication.n).join(Finding.publication).where(*which)
-    return {finding.key: (finding, figures_of(finding.words, n)) for finding, n in db.session.execute(wanted)}
+    rows = db.session.execute(_FIGURES, {"publication": STUDY, "keys": list(keys)})
+    return {finding.key: (finding, figures_of(finding.words, n)) for finding, n in rows}
 
 
 def both_by_key(publication: Publication) -> list[tuple[Finding, Finding]]:

@@ -65,6 +65,19 @@ def linked_to(kind: str, subject_id: int, reader: Member | None, most: int = 24)
     return [Linked(*row) for row in db.session.execute(_linked(reader is not None), {**facts, **rights_of(reader)})]
 
 
+@cache
+def _linked_each(signed_in: bool) -> Select[Any]:
+    here = aliased(Node)
+    across = case((Link.left_id == here.id, Link.right_id), else_=Link.left_id)
+    ends = or_(Link.left_id == here.id, Link.right_id == here.id)
+    columns: tuple[Any, ...] = (here.subject_id, Node.kind, Node.path, Node.titles, Node.lines, Node.at)
+    joined = select(*columns).select_from(here).join(Link, ends).join(Node, Node.id == across)
+    ours = (here.kind == bindparam("kind"), here.subject_id.in_(bindparam("subject_ids", expanding=True)))
+    theirs = (Node.kind.in_(bindparam("kinds", expanding=True)), open_when(signed_in))
+    newest_first = (Node.at.desc(), Node.id.desc())
+    return joined.where(*ours, *theirs).order_by(*newest_first).limit(bindparam("most"))
+
+
 def linked_to_each(
     kind: str, subject_ids: Sequence[int], reader: Member | None, kinds: Sequence[str], most: int = MOST_LINKS
 ) -> dict[int, list[tuple[Linked, datetime]]]:
@@ -72,15 +85,9 @@ def linked_to_each(
 
     One statement.
     """
-    here, other = aliased(Node), aliased(Node)
-    across = case((Link.left_id == here.id, Link.right_id), else_=Link.left_id)
-    ends = or_(Link.left_id == here.id, Link.right_id == here.id)
-    columns: tuple[Any, ...] = (here.subject_id, other.kind, other.path, other.titles, other.lines, other.at)
-    joined = select(*columns).select_from(here).join(Link, ends).join(other, other.id == across)
-    only = (here.kind == kind, here.subject_id.in_(subject_ids), other.kind.in_(kinds), open_to(reader, other))
-    rows = db.session.execute(joined.where(*only).order_by(other.at.desc(), other.id.desc()).limit(most))
+    facts = {"kind": kind, "subject_ids": list(subject_ids), "kinds": list(kinds), "most": most, **rights_of(reader)}
     found: dict[int, list[tuple[Linked, datetime]]] = {}
-    for subject_id, *shown, at in rows:
+    for subject_id, *shown, at in db.session.execute(_linked_each(reader is not None), facts):
         found.setdefault(subject_id, []).append((Linked(*shown), at))
     return found
 

@@ -8,20 +8,23 @@ import re
 from datetime import timedelta
 
 import pytest
+from cast import statements
 from library.study import BY_KEY as STUDY
 from pages import faults_of
 from scans.conftest import contact_of, firms_confirm, given  # noqa: F401  fixtures
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
 
 from network.benchmark.groups import DIVIDED, group_by, key_of, own_groups
 from network.kernel import clock
-from network.kernel.database import db
+from network.kernel.database import db, writing
 from network.library.services import import_publications
 from network.links.models import Node
 from network.links.queries import Chosen
 from network.meetups.services import plan
+from network.members.models import Organisation
 from network.practices.services import publish, write
-from network.scans.drawing import draw_network_figures
+from network.scans.drawing import draw_at_once, draw_network_figures
+from network.scans.models import Submission
 from network.scans.questionnaire import QUESTIONS
 from network.scans.services import answer, confirm
 
@@ -186,3 +189,34 @@ def test_a_finding_without_anything_asks_for_the_question(client_of, library, br
     said = main_of(client_of(bram).get("/scan/benchmark/goals"))
     assert "Nog niemand vertelde" in said
     assert "Stel de vraag" in said
+
+
+def test_it_costs_as_much_for_five_thousand_firms_as_for_five_hundred(client_of, library, bram):
+    browser = client_of(bram)
+    costs = []
+    for firms in (500, 5_000):
+        _many_firms(firms)
+        with statements() as seen:
+            page = browser.get("/scan/benchmark")
+        assert "ongeveer" in main_of(page)
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 7
+
+
+def _many_firms(number):
+    """Bring the network to so many firms that confirmed something, and draw their figures."""
+    known = db.session.scalar(select(func.count()).select_from(Submission)) or 0
+    facts = {"place": "Hier", "has_hr": False, "verified_at": clock.now(), "listed_at": clock.now()}
+    kinds = {"province": "utrecht", "size_class": "5-9", "sector": "care"}
+    with writing() as session:
+        rows = [{"slug": f"veel-{at}", "name": f"Veel {at}", **facts, **kinds} for at in range(known, number)]
+        session.execute(insert(Organisation), rows)
+        ids = session.scalars(
+            select(Organisation.id).where(Organisation.slug.like("veel-%")).order_by(Organisation.id)
+        ).all()
+        answers = [given(has_budget=[answer]) for answer in ("yes", "no")]
+        more = {"year": YEAR, "number": 1, "typology": "regular", **kinds}
+        session.execute(
+            insert(Submission), [{"organisation_id": id_, "answers": answers[id_ % 2], **more} for id_ in ids[known:]]
+        )
+        draw_at_once(clock.now())
