@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("shares", _json(), nullable=False),
         _moment("drawn_at"),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("division", "value", "question", name="pk_scan_figure"),
     )
 

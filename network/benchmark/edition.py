@@ -23,10 +23,15 @@ from network.scans.queries import Shown, shown_figures
 from network.scans.questionnaire import MULTIPLE, SCALE, STEPS, Question
 
 Texts = dict[str, str]
+KEY = "network-"
+DEMO = "-demo"  # at the end of the key of an edition of made-up firms
 
 
 def make(year: int) -> Imported | None:
-    """Make the edition of a year, or bring it up to date; None as long as there is nothing to show."""
+    """Make the edition of a year, or bring it up to date; None as long as there is nothing to show.
+
+    One of made-up firms has a name of its own, and goes with the demo.
+    """
     content = content_of(year, shown_figures())
     return import_content(checked(content)) if content else None
 
@@ -34,14 +39,14 @@ def make(year: int) -> Imported | None:
 def make_last_years(now: datetime) -> int:
     """In January: make the edition of the year that ended, if nobody did. Gives how many were made."""
     year = clock.local(now).year - 1
-    if has_publication(key_of(year)):
+    if has_publication(key_of(year)) or has_publication(key_of(year, is_demo=True)):
         return 0
     return 1 if make(year) else 0
 
 
-def key_of(year: int) -> str:
+def key_of(year: int, *, is_demo: bool = False) -> str:
     """The publication's key, which is also in its address."""
-    return f"network-{year}"
+    return f"{KEY}{year}{DEMO if is_demo else ''}"
 
 
 def content_of(year: int, shown: Mapping[str, Shown]) -> dict[str, Any] | None:
@@ -50,16 +55,19 @@ def content_of(year: int, shown: Mapping[str, Shown]) -> dict[str, Any] | None:
     if not asked:
         return None
     drawn = max(shown[question.key].drawn_at for _step, question in asked)
+    is_demo = any(figure.is_demo for figure in shown.values())
     firms = max(shown[question.key].figure.n for _step, question in asked)
     return {
-        "format": 1, "key": key_of(year), "publisher": "Leernetwerk mkb", "year": year, "fieldwork": str(year), "n": None,
-        "title": _texts(lambda: _("The network in %(year)s", year=year)),
+        "format": 1, "key": key_of(year, is_demo=is_demo), "publisher": "Leernetwerk mkb", "year": year, "fieldwork": str(year),
+        "n": None,
+        "title": _texts(lambda: _("The made-up network of the demo in %(year)s", year=year))
+        if is_demo else _texts(lambda: _("The network in %(year)s", year=year)),
         "region": _texts(lambda: _("The Netherlands")),
         "design": _texts(lambda: _(
             "About %(n)s firms of the network answered the same questions as in the study. Drawn on %(day)s.",
             n=firms, day=day(drawn),
         )),
-        "limits": [_texts(limit) for limit in _LIMITS], "advisers": [], "concepts": [],
+        "limits": [_texts(limit) for limit in (*((_made_up,) if is_demo else ()), *_LIMITS)], "advisers": [], "concepts": [],
         "chapters": [
             {"key": f"step-{at}", "section": str(at), "title": dict(step.title),
              "intro": _texts(lambda: _("The same questions as in the study."))}
@@ -70,6 +78,10 @@ def content_of(year: int, shown: Mapping[str, Shown]) -> dict[str, Any] | None:
             for at, (step, question) in enumerate(asked, start=1)
         ],
     }  # fmt: skip
+
+
+def _made_up() -> str:
+    return str(_("These firms are made up: they belong to the demo."))
 
 
 _LIMITS: tuple[Callable[[], str], ...] = (

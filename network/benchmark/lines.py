@@ -68,6 +68,11 @@ class Compared:
         return "; ".join(both(self.question.label(key)) for key in self.given)
 
     @property
+    def is_fiction(self) -> bool:
+        """Whether the network's figure is of made-up firms."""
+        return self.shown is not None and self.shown.is_demo
+
+    @property
     def is_yes_no(self) -> bool:
         return self.question.kind == YES_NO
 

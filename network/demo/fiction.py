@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from network.accounts.web import FIRM, PERSON
+from network.benchmark.edition import DEMO, KEY
 from network.kernel.database import db
+from network.library.models import Finding, Publication
 from network.meetups.models import Meetup
 from network.meetups.polls.models import DatePoll
 from network.meetups.series.models import Series
@@ -35,13 +37,15 @@ class Fiction:
     series: Sequence[Series]
     polls: Sequence[DatePoll]
     questions: Sequence[Question]
+    editions: Sequence[Publication]
+    findings: Sequence[Finding]  # of these editions
 
     @property
     def things(self) -> dict[str, Sequence[Any]]:
         """What stands in the web and can be talked about, by its kind there."""
         return {
             "practice": self.practices, "meetup": self.meetups, "theme": self.themes, "question": self.questions,
-            FIRM: self.firms, EXCHANGE: self.firms, PERSON: self.people,
+            "finding": self.findings, FIRM: self.firms, EXCHANGE: self.firms, PERSON: self.people,
         }  # fmt: skip
 
     @cached_property
@@ -87,6 +91,12 @@ def fiction() -> Fiction:
         series=_those(Series, or_(Series.is_demo, Series.planner_id.in_(_nobody()))),
         polls=_those(DatePoll, _made_up_poll()),
         questions=_those(Question, _made_up_question()),
+        editions=_those(Publication, _made_up_edition()),
+        findings=_those(
+            Finding,
+            Finding.publication_id.in_(select(Publication.id).where(_made_up_edition())),
+            joinedload(Finding.publication),
+        ),
     )
 
 
@@ -103,6 +113,11 @@ def _page(path: str) -> str:
 def _nobody() -> Select[int]:
     """The people who never were."""
     return select(Member.id).where(Member.is_demo)
+
+
+def _made_up_edition() -> ColumnElement[bool]:
+    """The network's own edition, where it was made of made-up firms."""
+    return Publication.key.like(f"{KEY}%{DEMO}")
 
 
 def _made_up_practice() -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ What a real person made stays, and so does what it needs:
   change: who is there longest becomes its contact if nobody real is. Its mark goes, since nobody real vouched for it;
 - real answers to a fictional comment move up into its place;
 - what a real person confirmed as a firm's answers to the scan stays; figures of the scan that were drawn of fictional firms
-  go, and are drawn of real ones alone;
+  go, with the edition that was published of them, and are drawn of real ones alone;
 - a real meetup keeps what real people answered afterwards, and its figures are drawn of those alone;
 - a date poll that a real person asked keeps the answers of real people;
 - a real meetup keeps its other guests: seats that come free go to whoever waits, who is told as always. A fictional host
@@ -39,6 +39,7 @@ from network.demo.fiction import Fiction, fiction, ids_of
 from network.demo.scans import forget_scans
 from network.files.services import forget_what_hangs_on_nothing
 from network.kernel.database import db, transactional
+from network.library.models import Publication
 from network.links.services import forget
 from network.meetups import notices
 from network.meetups.afterwards.models import Feedback
@@ -170,7 +171,8 @@ def _delete(gone: Fiction) -> None:
     audit.forget(gone.people_ids)
     for table, rows in (
         (Question, gone.questions), (DatePoll, gone.polls), (Series, gone.series), (Meetup, gone.meetups),
-        (Practice, gone.practices), (Theme, gone.themes), (Member, gone.people), (Organisation, gone.firms),
+        (Practice, gone.practices), (Publication, gone.editions),
+        (Theme, gone.themes), (Member, gone.people), (Organisation, gone.firms),
     ):  # fmt: skip
         _run(delete(table).where(table.id.in_(ids_of(rows))))
     forget_what_hangs_on_nothing()

@@ -190,6 +190,10 @@ def _faults(file: PublicationFile) -> Iterator[str]:
     yield from _repeated("chapters", (each.key for each in file.chapters))
     yield from _repeated("concepts", (each.key for each in file.concepts))
     yield from _repeated("findings", (each.key for each in file.findings))
+    for section, times in Counter(each.id for each in file.findings).items():
+        if times > 1:
+            places = ", ".join(each.key for each in file.findings if each.id == section)
+            yield f"findings: {section} is the id of {times} of them: {places}"
     chapters, concepts = {each.key for each in file.chapters}, {each.key for each in file.concepts}
     for finding in file.findings:
         place = f"findings[{finding.key}]"

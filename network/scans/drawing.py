@@ -148,8 +148,8 @@ def _store(here: Round, now: datetime) -> int:
     for (division, value), figures in by_group.items():
         behind = sorted({here.submissions[firm] for each in figures.values() for firm in each.behind})
         stored = {question: [each.figure.n, dict(each.figure.shares)] for question, each in figures.items()}
-        facts = {"division": division, "value": value, "drawn_at": now}
-        db.session.add(Drawing(**facts, behind=behind, figures=stored, is_demo=here.is_demo))
+        facts = {"division": division, "value": value, "drawn_at": now, "is_demo": here.is_demo}
+        db.session.add(Drawing(**facts, behind=behind, figures=stored))
         for question, (n, shares) in stored.items():
             db.session.merge(ShownFigure(**facts, question=question, n=n, shares=shares))
     db.session.flush()

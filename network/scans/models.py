@@ -107,3 +107,4 @@ class ShownFigure(Model):
     n: Mapped[int]
     shares: Mapped[dict[str, Any]]
     drawn_at: Mapped[datetime]
+    is_demo: Mapped[bool] = mapped_column(default=False)

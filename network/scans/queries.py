@@ -58,13 +58,14 @@ class Shown(NamedTuple):
 
     figure: Figure
     drawn_at: Any
+    is_demo: bool = False  # of firms that are made up
 
 
 def shown_figures(group: Group = WHOLE) -> dict[str, Shown]:
     """What is shown of a group, by question; a question that is not shown is left out, whatever the reason."""
     division, value = group
     rows = db.session.scalars(select(ShownFigure).where(ShownFigure.division == division, ShownFigure.value == value))
-    return {row.question: Shown(Figure(row.n, row.shares), row.drawn_at) for row in rows}
+    return {row.question: Shown(Figure(row.n, row.shares), row.drawn_at, row.is_demo) for row in rows}
 
 
 def shown_for(question: str) -> dict[Group, Figure]:

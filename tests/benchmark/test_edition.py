@@ -14,10 +14,14 @@ from scans.conftest import contact_of, firms_confirm, given  # noqa: F401  fixtu
 from sqlalchemy import select
 
 from network.benchmark.edition import key_of, make, make_last_years
+from network.conversations.models import Comment
+from network.conversations.services import comment
+from network.demo.removing import remove
 from network.kernel import clock
 from network.kernel.database import db
 from network.library.models import Edition, Finding, Publication
 from network.library.services import import_publications
+from network.links.models import Node
 from network.scans.drawing import draw_network_figures
 from network.scans.queries import shown_figures
 from network.scans.questionnaire import QUESTIONS
@@ -129,6 +133,24 @@ def test_one_firm_that_corrects_itself_changes_nothing_that_is_published(network
 def test_a_finding_of_the_scan_leads_to_ones_own_firm_and_others_do_not(network, visitor):
     assert 'href="/scan/benchmark/has_budget"' in visitor.get("/library/llo-mkb-2023/has_budget").text
     assert "/scan/benchmark/" not in visitor.get("/library/llo-mkb-2023/wants_network").text
+
+
+def test_an_edition_of_made_up_firms_says_so_and_goes_with_them(app, firms_confirm, visitor, client_of, bram):  # noqa: F811
+    import_publications()
+    firms_confirm(7, "Demo", is_demo=True)
+    draw_network_figures(clock.now())
+    assert make(YEAR).publication == f"network-{YEAR}-demo"
+    assert "zijn verzonnen" in visitor.get(f"{PATH}-demo").text
+    assert "zijn verzonnen" in client_of(bram).get("/scan/benchmark").text
+    finding = db.session.scalars(select(Node).where(Node.path == f"{PATH}-demo/goals")).one()
+    comment(bram, "finding", finding.subject_id, "Zo is het bij ons ook.")
+    remove()
+    db.session.rollback()
+    assert db.session.scalars(select(Comment)).all() == []
+    assert visitor.get(f"{PATH}-demo").status_code == 404
+    assert visitor.get(f"{PATH}-demo/goals").status_code == 404
+    assert visitor.get("/library/llo-mkb-2023/goals").status_code == 200
+    assert db.session.scalars(select(Node).where(Node.path.like(f"{PATH}-demo%"))).all() == []
 
 
 def test_the_library_goes_on_opening_with_the_study(network, visitor):

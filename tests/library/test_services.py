@@ -160,6 +160,12 @@ def test_a_field_that_stands_twice_is_told_with_its_line(app, tmp_path):
     assert refused.value.faults == [f"twice.yaml, line {line}: key: stands there twice"]
 
 
+def test_two_findings_of_one_section_are_told(app, changed):
+    with pytest.raises(FaultyFile) as refused:
+        import_publication(changed(lambda content: finding_named(content, "goals").update(id="4.2.3")))
+    assert refused.value.faults[0].endswith("findings: 4.2.3 is the id of 2 of them: goals, benefits")
+
+
 def test_every_fault_is_told_at_once(app, changed):
     def spoil(content):
         drop_label(content)
@@ -205,7 +211,7 @@ def test_an_import_can_be_foreseen(app, study, changed):
         left_out(content)
         other_figure(content)
         finding_named(content, "goals")["lead"]["nl"] = "Anders gezegd."
-        content["findings"].append({**finding_named(content, "sectors"), "key": "sectors_again"})
+        content["findings"].append({**finding_named(content, "sectors"), "key": "sectors_again", "id": "9.9"})
 
     foreseen = plan(read(changed(change)))
     assert foreseen.new == ["sectors_again"]
