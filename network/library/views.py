@@ -89,7 +89,7 @@ def concept(publication: str, key: str) -> ResponseReturnValue:
     found = next((each for each in concepts if each["key"] == key), None)
     if found is None:
         raise NotFound
-    needed_by = [each for each in report.words["order"] if key in each["concepts"]]
+    needed_by = [each for each in report.words["order"] if key in each.get("concepts", ())]
     return render(
         "library/concept.html", publication=report, concept=found, drawn=key in MODELS, needed_by=needed_by,
         others=[each for each in concepts if each is not found],
