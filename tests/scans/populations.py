@@ -91,6 +91,13 @@ def exact(behind: Behind) -> Figure:
     return Figure(len(behind), counts)
 
 
+def as_counts(shown: Drawn) -> Drawn:
+    """A figure as somebody reads it who takes shares for exact and knows how many firms there are."""
+    n = len(shown.behind)
+    counts = {option: round(share * n / 100) for option, share in shown.figure.shares.items()}
+    return replace(shown, figure=Figure(n, counts))
+
+
 def isolated(shown: Sequence[Drawn]) -> set[int]:
     """Firms that somebody who knows who stands behind each figure can set apart by subtracting one from another.
 

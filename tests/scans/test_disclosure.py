@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 import pytest
-from scans.populations import OPTIONS, exactly, isolated, left_over, ours, published, read_off
+from scans.populations import OPTIONS, as_counts, exactly, isolated, left_over, ours, published, read_off
 
 from network.scans import disclosure
 from network.scans.disclosure import LEAST, STEP, WHOLE, Drawn, differing, draw, figure, shift
@@ -54,6 +54,26 @@ def test_the_same_attack_on_a_benchmark_without_care_succeeds(least: int) -> Non
         assert all(any(behind.get(firm) == answer for behind in truth) for firm, answer in said.items())
     assert set_apart > POPULATIONS * 0.9
     assert derived > POPULATIONS * 0.4
+
+
+def test_who_takes_our_figures_for_exact_learns_hardly_more_than_what_most_firms_say() -> None:
+    """The same reading as above, of what the network shows: it proves nothing, and whoever trusts it errs."""
+    claims = right = guessed = against = against_wrong = 0
+    for at, many in enumerate(sizes()):
+        lot = random.Random(at)
+        figures = published(lot, many, ours(lot))
+        whole = next((each for each in figures if each.group == WHOLE), None)
+        if whole is None:
+            continue
+        most = max(OPTIONS, key=lambda option: whole.figure.shares[option])
+        for firm, answer in read_off([as_counts(each) for each in figures[:60]]).items():
+            holds = any(each.behind.get(firm) == answer for each in figures)
+            claims, right = claims + 1, right + holds
+            guessed += any(each.behind.get(firm) == (most,) for each in figures)
+            against, against_wrong = against + (answer != (most,)), against_wrong + (answer != (most,) and not holds)
+    assert claims - right > 100
+    assert (right - guessed) / claims < 0.03
+    assert against_wrong / against > 0.2, "what sets a firm apart from most others is often not so"
 
 
 def test_who_counts_wrong_by_a_firm_lets_one_be_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
